@@ -1,0 +1,61 @@
+import type { Blocker, Command, Facts } from './command.js';
+import type { TransitionDefinition } from './definition.js';
+import type { Instance } from './instance.js';
+import { type JsonObject, bareObject } from './json.js';
+import { type Judged, judge, nearest, SYSTEM_ACTOR } from './judge.js';
+import { activePaths } from './machine.js';
+import type { Model } from './model.js';
+
+/** One command as a page shows it: open, or closed with the reason. */
+export interface Available {
+  readonly command: string;
+  readonly open: boolean;
+  readonly blockers: readonly Blocker[];
+  readonly transition: string;
+  readonly target: string | null;
+  readonly definition: TransitionDefinition;
+  readonly onBehalfOf: string | null;
+}
+
+// What can be said before the command is given: the form and the page supply these.
+const ASKED_LATER: ReadonlySet<string> = new Set(['contentNotNamed', 'preparationNeeded']);
+
+/**
+ * Every command of the current state with its answer for this actor. Uses the same judgement as `decide`; only what
+ * the command itself will bring (its input, the hash that was seen) is left open.
+ * Commands that only the system sends are left out.
+ */
+export function available(model: Model, instance: Instance, actor: string, facts: Facts): readonly Available[] {
+  if (!instance.open) return [];
+  const active = new Set(activePaths(instance.state));
+  const list: Available[] = [];
+  for (const [command, transitions] of model.byCommand) {
+    const here = transitions.filter((transition) => active.has(transition.source.path) && transition.definition.by.some((role) => role !== SYSTEM_ACTOR));
+    if (here.length === 0) continue;
+    const judged = here.map((transition) => soften(judge(model, transition, instance, probe(command, actor), facts)));
+    list.push(describe(command, judged));
+  }
+  return list;
+}
+
+function probe(name: string, actor: string): Command {
+  return { name, actor, input: bareObject() as JsonObject, key: '', requestHash: '' };
+}
+
+function soften(judged: Judged): Judged {
+  return { ...judged, blockers: judged.blockers.filter((blocker) => !ASKED_LATER.has(blocker.code)) };
+}
+
+function describe(command: string, judged: readonly Judged[]): Available {
+  const open = judged.find((one) => one.blockers.length === 0);
+  const shown = open ?? (judged[0] as Judged);
+  return {
+    command,
+    open: open !== undefined,
+    blockers: open ? [] : nearest(judged),
+    transition: shown.transition.id,
+    target: shown.transition.target,
+    definition: shown.transition.definition,
+    onBehalfOf: open?.claim?.onBehalfOf ?? null,
+  };
+}

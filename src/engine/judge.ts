@@ -1,0 +1,85 @@
+import type { Blocker, Claim, Command, Facts } from './command.js';
+import { ruleOf, SYSTEM_ROLE } from './definition.js';
+import type { Instance } from './instance.js';
+import { activePaths } from './machine.js';
+import type { Model } from './model.js';
+import type { Scope } from './rules.js';
+import type { Transition } from './tree.js';
+
+export const SYSTEM_ACTOR = 'system';
+
+export interface Judged {
+  readonly transition: Transition;
+  readonly claim: Claim | null;
+  readonly blockers: readonly Blocker[];
+}
+
+/** The transitions of a command whose state is active, in the order in which they are judged. */
+export function candidates(model: Model, instance: Instance, command: string): readonly Transition[] {
+  const active = new Set(activePaths(instance.state));
+  return (model.byCommand.get(command) ?? []).filter((transition) => active.has(transition.source.path));
+}
+
+/**
+ * Judges one transition: who asks, then every requirement. The same function decides, draws the buttons and
+ * explains the closed ones. Of several ways in which the actor may act, the first without blockers is taken.
+ */
+export function judge(model: Model, transition: Transition, instance: Instance, command: Command, facts: Facts): Judged {
+  const claims = claimsOf(model, transition, instance, command, facts);
+  if (claims.length === 0) return { transition, claim: null, blockers: [notYours(model, transition, instance, facts)] };
+  let best: Judged | null = null;
+  for (const claim of claims) {
+    const blockers = unmet(model, transition, { instance, command, claim, facts });
+    if (blockers.length === 0) return { transition, claim, blockers };
+    if (best === null || blockers.length < best.blockers.length) best = { transition, claim, blockers };
+  }
+  return best as Judged;
+}
+
+function claimsOf(model: Model, transition: Transition, instance: Instance, command: Command, facts: Facts): readonly Claim[] {
+  const { by } = transition.definition;
+  if (command.actor === SYSTEM_ACTOR) {
+    return by.includes(SYSTEM_ROLE) ? [{ role: SYSTEM_ROLE, onBehalfOf: null, by: SYSTEM_ROLE, capacity: null }] : [];
+  }
+  const claims = by.flatMap((name) => {
+    const role = model.definition.roles[name];
+    return role ? facts.world.claims(name, role, instance, command.actor) : [];
+  });
+  // An own post before a delegation, whatever the order of the roles.
+  const sorted = [...claims.filter((claim) => claim.onBehalfOf === null), ...claims.filter((claim) => claim.onBehalfOf !== null)];
+  return command.onBehalfOf === undefined ? sorted : sorted.filter((claim) => claim.onBehalfOf === command.onBehalfOf);
+}
+
+/** The principal keys of everyone who may ask for a transition. */
+export function principalsOf(model: Model, transition: Transition, instance: Instance, facts: Pick<Facts, 'world'>): readonly string[] {
+  const keys = transition.definition.by.flatMap((name) => {
+    const role = model.definition.roles[name];
+    return role ? facts.world.principals(role, instance) : [];
+  });
+  return [...new Set(keys)];
+}
+
+function notYours(model: Model, transition: Transition, instance: Instance, facts: Facts): Blocker {
+  return { code: 'notYours', params: { command: transition.command, roles: transition.definition.by }, who: principalsOf(model, transition, instance, facts) };
+}
+
+function unmet(model: Model, transition: Transition, scope: Scope): readonly Blocker[] {
+  return (transition.definition.requires ?? []).flatMap((use) => {
+    const { name, arg } = ruleOf(use);
+    const blocker = model.catalogue.requirements[name]?.check(arg, scope) ?? null;
+    return blocker === null ? [] : [blocker];
+  });
+}
+
+/** The facts that must be read before a command can be judged, for example `children`. */
+export function needsOf(model: Model, transitions: readonly Transition[]): readonly string[] {
+  const needs = transitions.flatMap((transition) => (transition.definition.requires ?? []).flatMap((use) => model.catalogue.requirements[ruleOf(use).name]?.needs ?? []));
+  return [...new Set(needs)];
+}
+
+/** The blockers of the alternative that came closest; of equals the first. */
+export function nearest(judged: readonly Judged[]): readonly Blocker[] {
+  const yours = judged.filter((one) => one.claim !== null);
+  const pool = yours.length > 0 ? yours : judged;
+  return pool.reduce((best, one) => (one.blockers.length < best.blockers.length ? one : best)).blockers;
+}

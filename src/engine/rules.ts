@@ -1,0 +1,76 @@
+import type { Blocker, Claim, Command, Facts } from './command.js';
+import type { Definition, StateDefinition, TransitionDefinition } from './definition.js';
+import type { Instance } from './instance.js';
+import type { Json, JsonObject } from './json.js';
+
+/**
+ * The catalogues of what a definition may name. `office/` fills them; names are versioned (`formSound@1`),
+ * so that a pinned definition keeps its meaning when the code moves on.
+ */
+export interface Catalogue {
+  readonly posts: ReadonlySet<string>;
+  readonly requirements: Readonly<Record<string, Requirement>>;
+  readonly updates: Readonly<Record<string, Update>>;
+  readonly effects: Readonly<Record<string, EffectKind>>;
+}
+
+/** What a rule sees when it is judged. */
+export interface Scope {
+  readonly instance: Instance;
+  readonly command: Command;
+  readonly claim: Claim;
+  readonly facts: Facts;
+}
+
+interface Rule {
+  /** One line for the generated list of names. */
+  readonly meaning: string;
+  /** JSON Schema of the argument; undefined: the rule takes none. */
+  readonly arg?: JsonObject;
+  /** What the schema cannot say of the argument, for example that a field exists. Each answer is one complaint. */
+  readonly checkArg?: (arg: unknown, around: ArgumentPlace) => readonly string[];
+}
+
+/** Where an argument stands, for `checkArg`. */
+export interface ArgumentPlace {
+  readonly definition: Definition;
+  readonly state: StateDefinition;
+  readonly transition: TransitionDefinition | null;
+}
+
+export interface Requirement extends Rule {
+  /** Facts that must be read before it can be judged, for example `children`. */
+  readonly needs?: readonly string[];
+  /** Null when it is met. */
+  check(arg: unknown, scope: Scope): Blocker | null;
+  /** Persons whom this requirement bars, whatever they do: for the inbox. */
+  bars?(arg: unknown, instance: Instance): readonly string[];
+}
+
+/** A pure change of the context, and of the content's hash where it says so. */
+export interface Change {
+  readonly context?: Readonly<Record<string, Json | undefined>>;
+  readonly content?: string | null;
+}
+
+export interface Update extends Rule {
+  /** Undefined members of `context` are removed. */
+  apply(arg: unknown, scope: Scope, next: number): Change;
+}
+
+/** One piece of work planned by an effect; ids are given by the engine. */
+export interface PlannedEffect {
+  readonly params: JsonObject;
+  readonly dueAt?: string;
+}
+
+export interface EffectKind extends Rule {
+  /** The name of the handler in `effects/`. */
+  readonly kind: string;
+  plan(arg: unknown, scope: Scope & { readonly next: Instance }): readonly PlannedEffect[];
+}
+
+/** An effect may be named without a version, which means the first: work outside is not part of a decision's meaning. */
+export function effectName(name: string): string {
+  return name.includes('@') ? name : `${name}@1`;
+}

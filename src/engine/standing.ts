@@ -1,0 +1,56 @@
+import type { Facts, Standing } from './command.js';
+import { ruleOf } from './definition.js';
+import type { Instance } from './instance.js';
+import { principalsOf } from './judge.js';
+import { activePaths } from './machine.js';
+import type { Model } from './model.js';
+import type { Transition } from './tree.js';
+
+const NO_DUE = '9999-12-31';
+
+/** Derives what lists and inboxes need from an instance. Nobody's turn is no principals, never an error. */
+export function standingOf(model: Model, instance: Instance, facts: Pick<Facts, 'world'>): Standing {
+  const roles = Object.values(model.definition.roles);
+  const readers = new Set(roles.flatMap((role) => facts.world.principals(role, instance)));
+  readers.add(`person:${instance.originator}`);
+  if (!instance.open) {
+    return { open: false, turn: turnOf(instance, facts), principals: [], excluded: [], readers: [...readers].sort() };
+  }
+  const awaited = awaitedTransitions(model, instance);
+  const principals = new Set(awaited.flatMap((transition) => principalsOf(model, transition, instance, facts)));
+  return { open: true, turn: turnOf(instance, facts), principals: [...principals].sort(), excluded: excludedFrom(model, awaited, instance), readers: [...readers].sort() };
+}
+
+/** The transitions that somebody is expected to take now. */
+export function awaitedTransitions(model: Model, instance: Instance): readonly Transition[] {
+  const active = new Set(activePaths(instance.state));
+  return model.machine.tree.transitions.filter((transition) => active.has(transition.source.path) && transition.definition.aside !== true);
+}
+
+/** Urgency, earliest due date of the active states, and id: sorts as text. */
+function turnOf(instance: Instance, facts: Pick<Facts, 'world'>): string {
+  return `${facts.world.urgency(instance)}|${dueOf(instance) ?? NO_DUE}|${instance.id}`;
+}
+
+/** The earliest due instant of the active states, or null. */
+export function dueOf(instance: Pick<Instance, 'visits'>): string | null {
+  let earliest: string | null = null;
+  for (const visit of Object.values(instance.visits)) {
+    if (visit.due !== null && (earliest === null || visit.due < earliest)) earliest = visit.due;
+  }
+  return earliest;
+}
+
+/** Only who is barred from everything that is awaited is left out: elsewhere in the same instance they may have a part. */
+function excludedFrom(model: Model, awaited: readonly Transition[], instance: Instance): readonly string[] {
+  const barred = awaited.map((transition) => barredFrom(model, transition, instance));
+  const everywhere = (barred[0] ?? []).filter((person) => barred.every((list) => list.includes(person)));
+  return [...new Set(everywhere)].sort();
+}
+
+function barredFrom(model: Model, transition: Transition, instance: Instance): readonly string[] {
+  return (transition.definition.requires ?? []).flatMap((use) => {
+    const { name, arg } = ruleOf(use);
+    return model.catalogue.requirements[name]?.bars?.(arg, instance) ?? [];
+  });
+}

@@ -1,0 +1,99 @@
+import { alternatives, childrenOf, type Definition, type StateDefinition, type TransitionDefinition } from './definition.js';
+
+/** A state with its place in the definition. The root has path `` and no definition of its own. */
+export interface Node {
+  /** `/signing/prepared`. */
+  readonly path: string;
+  readonly name: string;
+  readonly kind: 'compound' | 'parallel' | 'leaf' | 'final' | 'history';
+  readonly definition: StateDefinition;
+  readonly parent: Node | null;
+  readonly children: readonly Node[];
+}
+
+/** A transition with the event of its own that the machine knows it by: `SIGN/1`. */
+export interface Transition {
+  readonly id: string;
+  readonly command: string;
+  readonly source: Node;
+  /** Resolved path, or null where the transition stays. */
+  readonly target: string | null;
+  readonly definition: TransitionDefinition;
+  /** JSON pointer of the transition inside its file. */
+  readonly pointer: string;
+}
+
+export interface Tree {
+  readonly root: Node;
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly transitions: readonly Transition[];
+}
+
+/** Lays a definition out as nodes and transitions, in document order. Never throws: what is wrong, `check` says. */
+export function treeOf(definition: Definition): Tree {
+  const nodes = new Map<string, Node>();
+  const root = addNode({ initial: definition.initial, states: definition.states }, '', '', null, nodes);
+  const transitions: Transition[] = [];
+  const counts = new Map<string, number>();
+  for (const source of nodes.values()) {
+    for (const [command, entry] of Object.entries(source.definition.on ?? {})) {
+      alternatives(entry).forEach((transition, index) => {
+        const count = (counts.get(command) ?? 0) + 1;
+        counts.set(command, count);
+        transitions.push({
+          id: `${command}/${count}`,
+          command,
+          source,
+          target: transition.target === undefined ? null : resolveTarget(source, transition.target),
+          definition: transition,
+          pointer: `${pointerOf(source)}/on/${command}${Array.isArray(entry) ? `/${index}` : ''}`,
+        });
+      });
+    }
+  }
+  return { root, nodes, transitions };
+}
+
+function addNode(definition: StateDefinition, name: string, path: string, parent: Node | null, nodes: Map<string, Node>): Node {
+  const children: Node[] = [];
+  const node: Node = { path, name, kind: kindOf(definition), definition, parent, children };
+  nodes.set(path, node);
+  for (const [childName, child] of Object.entries(childrenOf(definition))) {
+    children.push(addNode(child, childName, `${path}/${childName}`, node, nodes));
+  }
+  return node;
+}
+
+function kindOf(definition: StateDefinition): Node['kind'] {
+  if (definition.history) return 'history';
+  if (definition.parallel) return 'parallel';
+  if (definition.states) return 'compound';
+  return definition.final ? 'final' : 'leaf';
+}
+
+/** A target is a sibling's name or an absolute path. */
+export function resolveTarget(source: Node, target: string): string {
+  return target.startsWith('/') ? target : `${source.parent?.path ?? ''}/${target}`;
+}
+
+/** JSON pointer of a state inside its file. */
+export function pointerOf(node: Node): string {
+  if (node.parent === null) return '';
+  const folder = node.parent.kind === 'parallel' ? 'parallel' : 'states';
+  return `${pointerOf(node.parent)}/${folder}/${node.name}`;
+}
+
+export function isInside(path: string, ancestor: string): boolean {
+  return path.startsWith(`${ancestor}/`);
+}
+
+/**
+ * The state whose inside a move changes: the source itself where the target is inside it, else the nearest state around both.
+ * Everything active inside the domain is left and entered anew.
+ */
+export function domainOf(tree: Tree, source: Node, target: string): Node {
+  if (isInside(target, source.path)) return source;
+  let node = source.parent ?? tree.root;
+  while (node.parent !== null && !isInside(target, node.path)) node = node.parent;
+  return node;
+}

@@ -1,0 +1,84 @@
+/**
+ * Every fault and refusal that trinhky can show, by its stable code. The sentences stand in `locales/vi.json` and
+ * `locales/en.json` under `errors.<code>` as `{sentence, todo}`; README lists each code, and a test compares the three.
+ * `status` is what the HTTP edge answers; inside, nothing knows of HTTP.
+ */
+export const errorCatalogue = {
+  // the caller's input
+  bodyInvalid: { status: 400 },
+  inputInvalid: { status: 400 },
+  textNotAllowed: { status: 400 },
+  bodyTooLarge: { status: 413 },
+  notJson: { status: 415 },
+  keyMissing: { status: 400 },
+  keyReused: { status: 422 },
+  contextInvalid: { status: 422 },
+  // who is asking
+  signInNeeded: { status: 401 },
+  signInFailed: { status: 401 },
+  tooManyTries: { status: 429 },
+  csrfFailed: { status: 403 },
+  notAllowed: { status: 403 },
+  // what is asked for
+  notFound: { status: 404 },
+  methodNotAllowed: { status: 405 },
+  revisionMoved: { status: 412 },
+  revisionInvalid: { status: 400 },
+  // blockers: why a command is refused
+  notYours: { status: 403 },
+  ended: { status: 409 },
+  notPossibleHere: { status: 409 },
+  contentMissing: { status: 409 },
+  contentNotNamed: { status: 409 },
+  contentMoved: { status: 409 },
+  mustDiffer: { status: 409 },
+  notOfUnit: { status: 409 },
+  childrenOpen: { status: 409 },
+  noChildren: { status: 409 },
+  alreadyOpened: { status: 409 },
+  fieldMissing: { status: 409 },
+  fieldPresent: { status: 409 },
+  preparationNeeded: { status: 409 },
+  preparedOnEarlierDay: { status: 409 },
+  preparedForOtherContent: { status: 409 },
+  capacityMissing: { status: 409 },
+  notAddressed: { status: 409 },
+  tooEarly: { status: 409 },
+  visitOver: { status: 409 },
+  parentRefuses: { status: 409 },
+  // definitions
+  definitionsFaulty: { status: 500 },
+  definitionUnknown: { status: 404 },
+  definitionChanged: { status: 409 },
+  // the machinery
+  busy: { status: 503 },
+  databaseAway: { status: 503 },
+  pendingFull: { status: 503 },
+  databaseMissing: { status: 503 },
+  dataFolderInUse: { status: 503 },
+  browserMissing: { status: 503 },
+  printFailed: { status: 503 },
+  printTooSlow: { status: 503 },
+  configurationInvalid: { status: 500 },
+  readingFailed: { status: 422 },
+  internal: { status: 500 },
+} as const satisfies Record<string, { status: number }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** A fault with a stable code and the parameters of its sentence. Expected outcomes are values, never thrown. */
+export class TrinhkyError extends Error {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, params: Readonly<Record<string, unknown>> = {}, options?: { cause?: unknown }) {
+    super(`${code} ${JSON.stringify(params)}`, options);
+    this.name = 'TrinhkyError';
+    this.code = code;
+    this.params = params;
+  }
+
+  get status(): number {
+    return errorCatalogue[this.code].status;
+  }
+}

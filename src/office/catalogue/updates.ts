@@ -1,0 +1,83 @@
+import type { Json } from '../../engine/json.js';
+import type { Update } from '../../engine/rules.js';
+import type { Preparation } from '../preparation.js';
+import { officeOf } from '../world.js';
+import { fieldName, fieldNames, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
+
+export const listItemsMax = 200;
+
+const single = (arg: unknown): string => arg as string;
+
+/** Every update that a definition may name: a pure change of the context. */
+export const updates: Readonly<Record<string, Update>> = {
+  'count@1': {
+    meaning: 'Adds one to a number in the context.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([single(arg)], place),
+    apply: (arg, { instance }) => ({ context: { [single(arg)]: (Number(instance.context[single(arg)] ?? 0) || 0) + 1 } }),
+  },
+  'set@1': {
+    meaning: 'Sets fields of the context to fixed values.',
+    arg: { type: 'object', minProperties: 1, maxProperties: 20 },
+    checkArg: (arg, place) => unknownFields(Object.keys(arg as object), place),
+    apply: (arg) => ({ context: arg as Record<string, Json> }),
+  },
+  'clear@1': {
+    meaning: 'Empties fields of the context.',
+    arg: oneOrMoreFields,
+    checkArg: (arg, place) => unknownFields(namesOf(arg), place),
+    apply: (arg) => ({ context: Object.fromEntries(namesOf(arg).map((field) => [field, undefined])) }),
+  },
+  'takeInput@1': {
+    meaning: 'Copies fields of the input into the context; those not given stay as they are.',
+    arg: fieldNames,
+    checkArg: (arg, place) => [...unknownFields(namesOf(arg), place), ...unknownInputs(namesOf(arg), place)],
+    apply: (arg, { command }) => ({ context: Object.fromEntries(namesOf(arg).flatMap((field) => (command.input[field] === undefined ? [] : [[field, command.input[field]]]))) }),
+  },
+  'takeContent@1': {
+    meaning: "Makes the hash in the input's field `content` the current content.",
+    checkArg: (_, place) => unknownInputs(['content'], place),
+    apply: (_, { command, instance }) => ({ content: typeof command.input.content === 'string' ? command.input.content : instance.content }),
+  },
+  'setActor@1': {
+    meaning: 'Writes the actor into a field of the context.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([single(arg)], place),
+    apply: (arg, { command }) => ({ context: { [single(arg)]: command.actor } }),
+  },
+  'addActor@1': {
+    meaning: 'Adds the actor, and the person acted for, to a list in the context.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([single(arg)], place),
+    apply: (arg, { command, claim, instance }) => {
+      const list = (instance.context[single(arg)] ?? []) as readonly string[];
+      const people = [command.actor, ...(claim.onBehalfOf === null ? [] : [claim.onBehalfOf])];
+      return { context: { [single(arg)]: [...new Set([...list, ...people])].slice(-listItemsMax) } };
+    },
+  },
+  'addInput@1': {
+    meaning: 'Adds the value of an input field to a list in the context, once.',
+    arg: { type: 'object', required: ['from', 'to'], additionalProperties: false, properties: { from: fieldName, to: fieldName } },
+    checkArg: (arg, place) => {
+      const { from, to } = arg as { from: string; to: string };
+      return [...unknownInputs([from], place), ...unknownFields([to], place)];
+    },
+    apply: (arg, { command, instance }) => {
+      const { from, to } = arg as { from: string; to: string };
+      const list = (instance.context[to] ?? []) as readonly Json[];
+      const value = command.input[from];
+      return value === undefined || list.includes(value) ? {} : { context: { [to]: [...list, value].slice(-listItemsMax) } };
+    },
+  },
+  'setToday@1': {
+    meaning: 'Writes the day of the command (Asia/Ho_Chi_Minh) into a field of the context.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([single(arg)], place),
+    apply: (arg, { facts }) => ({ context: { [single(arg)]: officeOf(facts).today } }),
+  },
+  'takePreparation@1': {
+    meaning: 'Records what PREPARE brought: number, symbol, day, hash of the print, and the signature block it bears.',
+    checkArg: (_, place) => unknownFields(['series', 'number', 'symbol', 'year', 'issuedOn', 'prepared', 'preparedContent', 'signature'], place),
+    apply: (_, { facts }) => ({ context: { ...(facts.given.preparation as Preparation) } as unknown as Record<string, Json> }),
+  },
+};

@@ -1,0 +1,16 @@
+import type { SignatureBlock } from './paper.js';
+
+/** What PREPARE brings: a reserved number, the day, and the exact bytes that will be signed. */
+export interface Preparation {
+  readonly series: string;
+  readonly number: number;
+  readonly symbol: string;
+  readonly year: number;
+  /** `yyyy-mm-dd`, Asia/Ho_Chi_Minh. */
+  readonly issuedOn: string;
+  /** SHA-256 of the prepared bytes. */
+  readonly prepared: string;
+  /** SHA-256 of the content that was printed. */
+  readonly preparedContent: string;
+  readonly signature: SignatureBlock;
+}
