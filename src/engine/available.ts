@@ -52,7 +52,7 @@ function describe(command: string, judged: readonly Judged[]): Available {
   return {
     command,
     open: open !== undefined,
-    blockers: open ? [] : nearest(judged),
+    blockers: open ? [] : nearest(judged).blockers,
     transition: shown.transition.id,
     target: shown.transition.target,
     definition: shown.transition.definition,

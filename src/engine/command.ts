@@ -35,6 +35,8 @@ export interface Blocker {
 export interface Refusal {
   readonly kind: 'refused';
   readonly blockers: readonly Blocker[];
+  /** The claim under which the actor came closest; null where he has none. */
+  readonly claim: Claim | null;
 }
 
 export interface Acceptance {

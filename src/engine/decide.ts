@@ -4,7 +4,7 @@ import { planEffects } from './effects.js';
 import { originOf, sealEntry } from './entry.js';
 import type { Entry, Instance, Parent } from './instance.js';
 import { type JsonObject, hashOf } from './json.js';
-import { candidates, judge, nearest } from './judge.js';
+import { candidates, type Judged, judge, nearest } from './judge.js';
 import { configurationKey, type Step } from './machine.js';
 import type { Model } from './model.js';
 import { standingOf } from './standing.js';
@@ -27,7 +27,7 @@ export function decide(model: Model, instance: Instance, command: Command, facts
 
   const judged = transitions.map((transition) => judge(model, transition, instance, command, facts));
   const open = judged.find((one) => one.blockers.length === 0);
-  if (open === undefined || open.claim === null) return refused(nearest(judged));
+  if (open === undefined || open.claim === null) return closest(nearest(judged));
   const faults = model.checkInput(open.transition, command.input);
   if (faults.length > 0) return refused([{ code: 'inputInvalid', params: { faults: faults.map(({ path, message }) => ({ path, message })) } }]);
 
@@ -135,5 +135,9 @@ function notPossibleHere(model: Model, instance: Instance, command: Command): Bl
 }
 
 function refused(blockers: readonly Blocker[]): Decision {
-  return { kind: 'refused', blockers };
+  return { kind: 'refused', blockers, claim: null };
+}
+
+function closest({ blockers, claim }: Judged): Decision {
+  return { kind: 'refused', blockers, claim };
 }

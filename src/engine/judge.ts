@@ -77,9 +77,9 @@ export function needsOf(model: Model, transitions: readonly Transition[]): reado
   return [...new Set(needs)];
 }
 
-/** The blockers of the alternative that came closest; of equals the first. */
-export function nearest(judged: readonly Judged[]): readonly Blocker[] {
+/** The alternative that came closest; of equals the first. */
+export function nearest(judged: readonly Judged[]): Judged {
   const yours = judged.filter((one) => one.claim !== null);
   const pool = yours.length > 0 ? yours : judged;
-  return pool.reduce((best, one) => (one.blockers.length < best.blockers.length ? one : best)).blockers;
+  return pool.reduce((best, one) => (one.blockers.length < best.blockers.length ? one : best));
 }

@@ -128,7 +128,10 @@ function nodeConfig(node: Node, bySource: ReadonlyMap<string, readonly Transitio
   if (node.kind === 'parallel') config.type = 'parallel';
   if (definition.initial !== undefined) config.initial = definition.initial;
   if (node.children.length > 0) config.states = Object.fromEntries(node.children.map((child) => [child.name, nodeConfig(child, bySource)]));
-  if (definition.done !== undefined) config.onDone = { target: `#${idOfPath(resolveTarget(node, definition.done))}` };
+  if (definition.done !== undefined) {
+    const target = resolveTarget(node, definition.done);
+    config.onDone = { target: `#${idOfPath(target)}`, reenter: target === node.path };
+  }
   config.on = Object.fromEntries((bySource.get(node.path) ?? []).map((transition) => [transition.id, eventConfig(transition)]));
   return config;
 }

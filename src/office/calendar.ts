@@ -69,7 +69,8 @@ export function explainWorkingDays(calendar: WorkingCalendar, day: string, count
   let left = count === 0 ? (first.working ? 0 : 1) : Math.abs(count);
   let at = day;
   for (let walked = 0; left > 0; walked += 1) {
-    if (walked >= calendarDaysMax) throw new TrinhkyError('inputInvalid', { field: 'workingDays', value: count, calendarDaysMax });
+    if (walked >= calendarDaysMax)
+      throw new TrinhkyError('inputInvalid', { field: 'workingDays', value: count, calendarDaysMax });
     at = addDays(at, direction);
     const step = stepOf(calendar, at);
     steps.push(step);

@@ -15,12 +15,20 @@ export function capacityOf(directory: Directory, appointment: Appointment, day: 
   const forAuthority = appointment.unit === authority.rootUnit;
   const collective = forAuthority && authority.regime === 'collective' ? `TM. ${authority.collectiveName}` : null;
   const title = appointment.title ?? post.title;
-  if (post.deputyOf !== null) return { authority: collective, capacity: `KT. ${titleOfHead(directory, appointment.unit, post.deputyOf, day)}`, title, name };
+  if (post.deputyOf !== null)
+    return {
+      authority: collective,
+      capacity: `KT. ${titleOfHead(directory, appointment.unit, post.deputyOf, day)}`,
+      title,
+      name,
+    };
   return { authority: collective, capacity: null, title: appointment.acting ? `Q. ${title}` : title, name };
 }
 
 /** The head's title as recorded for whoever holds the post that day; the usual title while it is vacant. */
 function titleOfHead(directory: Directory, unit: string, post: string, day: string): string {
-  const holder = indexOf(directory).appointmentsAt.get(postKey(unit, post))?.find((appointment) => holdsOn(appointment, day));
+  const holder = indexOf(directory)
+    .appointmentsAt.get(postKey(unit, post))
+    ?.find((appointment) => holdsOn(appointment, day));
   return holder?.title ?? posts[post]?.title ?? post.toUpperCase();
 }

@@ -10,7 +10,13 @@ export interface Post {
   readonly readsAll: boolean;
 }
 
-const plain = (vi: string, en: string, more: Partial<Post> = {}): Post => ({ label: { vi, en }, title: null, deputyOf: null, readsAll: false, ...more });
+const plain = (vi: string, en: string, more: Partial<Post> = {}): Post => ({
+  label: { vi, en },
+  title: null,
+  deputyOf: null,
+  readsAll: false,
+  ...more,
+});
 
 /** The posts that definitions may name and appointments may give. */
 export const posts: Readonly<Record<string, Post>> = {

@@ -9,7 +9,11 @@ export interface Reader {
   readonly person: string;
   readonly keys: readonly string[];
   /** One group for each delegation in force. */
-  readonly lent: readonly { readonly delegator: string; readonly keys: readonly string[]; readonly definitions: readonly string[] | null }[];
+  readonly lent: readonly {
+    readonly delegator: string;
+    readonly keys: readonly string[];
+    readonly definitions: readonly string[] | null;
+  }[];
   readonly readsAll: boolean;
   readonly administers: boolean;
 }
@@ -53,7 +57,11 @@ export function mayRead(reader: Reader, instance: Readable): boolean {
   if (instance.authority !== reader.authority) return false;
   if (reader.readsAll) return true;
   if (instance.readers.some((key) => reader.keys.includes(key))) return true;
-  return reader.lent.some((group) => (group.definitions === null || group.definitions.includes(instance.definition)) && instance.readers.some((key) => group.keys.includes(key)));
+  return reader.lent.some(
+    (group) =>
+      (group.definitions === null || group.definitions.includes(instance.definition)) &&
+      instance.readers.some((key) => group.keys.includes(key)),
+  );
 }
 
 /** A set of conditions of which one must hold; the store turns it into a filter. Never made from a caller's input. */

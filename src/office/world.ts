@@ -28,7 +28,10 @@ export function worldAt(directory: Directory, now: string): OfficeWorld {
     principals: (role, instance) => principalsOf(directory, role, instance),
     due: (rule, instance, from) => dueOf(directory, rule, instance, from),
     workingDaysBefore: (due, days) => endOfDay(addWorkingDays(directory.calendar, dayOf(due), -days)),
-    urgency: (instance) => (typeof instance.context.urgency === 'number' ? Math.min(9, Math.max(0, Math.trunc(instance.context.urgency))) : URGENCY_DEFAULT),
+    urgency: (instance) =>
+      typeof instance.context.urgency === 'number'
+        ? Math.min(9, Math.max(0, Math.trunc(instance.context.urgency)))
+        : URGENCY_DEFAULT,
   };
 }
 
@@ -52,7 +55,9 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
     .filter((delegation) => delegationHolds(delegation, now) && covers(delegation, asked.instance.definition.id))
     .flatMap((delegation) =>
       // Signing for another needs a written grant of its own (TUQ., NĐ 30/2020 Điều 13); a plain delegation gives no capacity.
-      ownClaims(directory, now, asked, delegation.delegator).map((claim): Claim => ({ ...claim, onBehalfOf: delegation.delegator, by: delegation.id, capacity: null })),
+      ownClaims(directory, now, asked, delegation.delegator).map(
+        (claim): Claim => ({ ...claim, onBehalfOf: delegation.delegator, by: delegation.id, capacity: null }),
+      ),
     );
   return [...own, ...delegated];
 }
@@ -60,13 +65,25 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
 function ownClaims(directory: Directory, now: string, asked: Asked, person: string): Claim[] {
   const { name, role, instance } = asked;
   if (!('post' in role)) {
-    return valuesOf(instance.context[role.field]).includes(person) ? [{ role: name, onBehalfOf: null, by: `field:${role.field}`, capacity: null }] : [];
+    return valuesOf(instance.context[role.field]).includes(person)
+      ? [{ role: name, onBehalfOf: null, by: `field:${role.field}`, capacity: null }]
+      : [];
   }
   const units = unitsOf(directory, role, instance);
   const day = dayOf(now);
   return (indexOf(directory).appointmentsOf.get(person) ?? [])
-    .filter((appointment) => appointment.post === role.post && units.includes(appointment.unit) && isInForce(directory, appointment, day))
-    .map((appointment): Claim => ({ role: name, onBehalfOf: null, by: appointment.id, capacity: capacityOf(directory, appointment, day) as Json }));
+    .filter(
+      (appointment) =>
+        appointment.post === role.post && units.includes(appointment.unit) && isInForce(directory, appointment, day),
+    )
+    .map(
+      (appointment): Claim => ({
+        role: name,
+        onBehalfOf: null,
+        by: appointment.id,
+        capacity: capacityOf(directory, appointment, day) as Json,
+      }),
+    );
 }
 
 /** An appointment holds on a day if it and its unit do. */
@@ -108,5 +125,8 @@ function dueOf(directory: Directory, rule: DueDefinition, instance: Instance, fr
   if (typeof value !== 'string') return null;
   if (rule.field !== undefined) return dueAt({ field: rule.field }, { ...around, fieldValue: value });
   if (rule.endOfPeriod === undefined) return null;
-  return dueAt({ endOfPeriod: rule.endOfPeriod, ...(rule.plusWorkingDays === undefined ? {} : { plusWorkingDays: rule.plusWorkingDays }) }, { ...around, fieldValue: value });
+  return dueAt(
+    { endOfPeriod: rule.endOfPeriod, ...(rule.plusWorkingDays === undefined ? {} : { plusWorkingDays: rule.plusWorkingDays }) },
+    { ...around, fieldValue: value },
+  );
 }

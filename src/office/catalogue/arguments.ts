@@ -1,7 +1,7 @@
-import type { ArgumentPlace } from '../../engine/rules.js';
 import { contextFields } from '../../engine/checkNames.js';
-import type { JsonObject } from '../../engine/json.js';
 import { SYSTEM_ROLE } from '../../engine/definition.js';
+import type { JsonObject } from '../../engine/json.js';
+import type { ArgumentPlace } from '../../engine/rules.js';
 
 /** JSON Schemas of the arguments that many rules share. */
 export const fieldName: JsonObject = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' };
@@ -22,7 +22,9 @@ export function unknownFields(names: readonly string[], place: ArgumentPlace): r
 
 /** One complaint for each name that is no role of the definition. */
 export function unknownRoleNames(names: readonly string[], place: ArgumentPlace): readonly string[] {
-  return names.filter((name) => name !== SYSTEM_ROLE && !Object.hasOwn(place.definition.roles, name)).map((name) => `role "${name}" is not declared`);
+  return names
+    .filter((name) => name !== SYSTEM_ROLE && !Object.hasOwn(place.definition.roles, name))
+    .map((name) => `role "${name}" is not declared`);
 }
 
 /** One complaint for each name that the input's schema does not have. */

@@ -1,15 +1,17 @@
+import type { Instance } from '../../engine/instance.js';
 import type { Json, JsonObject } from '../../engine/json.js';
 import { isObject } from '../../engine/json.js';
 import type { EffectKind, PlannedEffect, Scope } from '../../engine/rules.js';
-import type { Instance } from '../../engine/instance.js';
-import { kindName, unknownRoleNames } from './arguments.js';
 import { officeOf } from '../world.js';
+import { kindName, unknownRoleNames } from './arguments.js';
 
 export const childrenPerCommandMax = 1_000;
 
 type Planning = Scope & { readonly next: Instance };
 
-const valueSource: JsonObject = { anyOf: [{ type: 'string' }, { type: 'object', required: ['value'], additionalProperties: false, properties: { value: {} } }] };
+const valueSource: JsonObject = {
+  anyOf: [{ type: 'string' }, { type: 'object', required: ['value'], additionalProperties: false, properties: { value: {} } }],
+};
 
 interface OpenArgument {
   readonly definition: string;
@@ -41,21 +43,40 @@ export const effects: Readonly<Record<string, EffectKind>> = {
   },
   'open@1': {
     kind: 'open',
-    meaning: 'Opens a child instance (one for each item of a list, with `each`); context values are `input.x`, `context.x`, `each`, `each.x`, `id`, `content`, `actor`, `today` or `{"value": ...}`.',
+    meaning:
+      'Opens a child instance (one for each item of a list, with `each`); context values are `input.x`, `context.x`, `each`, `each.x`, `id`, `content`, `actor`, `today` or `{"value": ...}`.',
     arg: {
       type: 'object',
       required: ['definition', 'kind', 'key', 'context'],
       additionalProperties: false,
-      properties: { definition: kindName, kind: kindName, key: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 4 }] }, each: { type: 'string' }, context: { type: 'object', additionalProperties: valueSource }, content: { type: 'string' } },
+      properties: {
+        definition: kindName,
+        kind: kindName,
+        key: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 4 }] },
+        each: { type: 'string' },
+        context: { type: 'object', additionalProperties: valueSource },
+        content: { type: 'string' },
+      },
     },
-    checkArg: (arg) => sourcesOf(arg as OpenArgument).filter((source) => !SOURCE.test(source)).map((source) => `"${source}" is no source of a value`),
+    checkArg: (arg) =>
+      sourcesOf(arg as OpenArgument)
+        .filter((source) => !SOURCE.test(source))
+        .map((source) => `"${source}" is no source of a value`),
     plan: (arg, planning) => planOpen(arg as OpenArgument, planning),
   },
   'tellParent@1': {
     kind: 'tellParent',
     meaning: 'Sends a command to the parent as `system`; a parent in which it is not possible any more is left alone.',
-    arg: { type: 'object', required: ['command'], additionalProperties: false, properties: { command: { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' } } },
-    plan: (arg, { next }) => (next.parent === null ? [] : [{ params: { parent: next.parent.id, command: (arg as { command: string }).command, childRevision: next.revision } }]),
+    arg: {
+      type: 'object',
+      required: ['command'],
+      additionalProperties: false,
+      properties: { command: { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' } },
+    },
+    plan: (arg, { next }) =>
+      next.parent === null
+        ? []
+        : [{ params: { parent: next.parent.id, command: (arg as { command: string }).command, childRevision: next.revision } }],
   },
   'settleNumber@1': {
     kind: 'settleNumber',
@@ -80,11 +101,18 @@ function planOpen(arg: OpenArgument, planning: Planning): readonly PlannedEffect
   const items = arg.each === undefined ? [null] : lookUp(arg.each, planning, null);
   if (!Array.isArray(items)) return [];
   const children = items.slice(0, childrenPerCommandMax).map((item: Json) => ({
-    key: [arg.key].flat().map((source) => String(take(source, planning, item))).join('/'),
-    context: Object.fromEntries(Object.entries(arg.context).flatMap(([field, source]) => present(field, take(source, planning, item)))),
+    key: [arg.key]
+      .flat()
+      .map((source) => String(take(source, planning, item)))
+      .join('/'),
+    context: Object.fromEntries(
+      Object.entries(arg.context).flatMap(([field, source]) => present(field, take(source, planning, item))),
+    ),
   }));
   const content = arg.content === undefined ? null : lookUp(arg.content, planning, null);
-  return [{ params: { definition: arg.definition, kind: arg.kind, children, content: typeof content === 'string' ? content : null } }];
+  return [
+    { params: { definition: arg.definition, kind: arg.kind, children, content: typeof content === 'string' ? content : null } },
+  ];
 }
 
 function present(field: string, value: Json | undefined): [string, Json][] {
@@ -105,4 +133,3 @@ function lookUp(source: string, planning: Planning, item: Json): Json | undefine
   if (field === undefined) return undefined;
   return scope === 'input' ? planning.command.input[field] : planning.next.context[field];
 }
-

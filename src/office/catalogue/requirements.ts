@@ -56,7 +56,8 @@ const contentRequirements: Readonly<Record<string, Requirement>> = {
   },
   'preparedBySigner@1': {
     meaning: 'The person who signs is the one whose name and capacity the prepared print bears.',
-    check: (_, { instance, claim }) => (canonical(instance.context.signature) === canonical(claim.capacity) ? null : block('preparedForOtherContent')),
+    check: (_, { instance, claim }) =>
+      canonical(instance.context.signature) === canonical(claim.capacity) ? null : block('preparedForOtherContent'),
   },
 };
 
@@ -74,14 +75,23 @@ const peopleRequirements: Readonly<Record<string, Requirement>> = {
   },
   'belongsTo@1': {
     meaning: 'The person of one field holds a post in the unit of another.',
-    arg: { type: 'object', required: ['person', 'unit'], additionalProperties: false, properties: { person: fieldName, unit: fieldName } },
+    arg: {
+      type: 'object',
+      required: ['person', 'unit'],
+      additionalProperties: false,
+      properties: { person: fieldName, unit: fieldName },
+    },
     checkArg: (arg, place) => unknownFields(Object.values(arg as Record<string, string>), place),
     check: (arg, { instance, facts }) => {
       const { person, unit } = arg as { person: string; unit: string };
       const { directory, today } = officeOf(facts);
       const held = indexOf(directory).appointmentsOf.get(String(instance.context[person])) ?? [];
-      const belongs = held.some((appointment) => appointment.unit === instance.context[unit] && isInForce(directory, appointment, today));
-      return belongs ? null : block('notOfUnit', { person: instance.context[person] ?? null, unit: instance.context[unit] ?? null });
+      const belongs = held.some(
+        (appointment) => appointment.unit === instance.context[unit] && isInForce(directory, appointment, today),
+      );
+      return belongs
+        ? null
+        : block('notOfUnit', { person: instance.context[person] ?? null, unit: instance.context[unit] ?? null });
     },
   },
   'capacity@1': {
@@ -108,7 +118,9 @@ const peopleRequirements: Readonly<Record<string, Requirement>> = {
 function unitsIn(value: Json | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) return [];
-  return value.flatMap((item: Json) => (typeof item === 'string' ? [item] : typeof item === 'object' && item !== null && 'unit' in item ? [String(item.unit)] : []));
+  return value.flatMap((item: Json) =>
+    typeof item === 'string' ? [item] : typeof item === 'object' && item !== null && 'unit' in item ? [String(item.unit)] : [],
+  );
 }
 
 const fieldRequirements: Readonly<Record<string, Requirement>> = {
@@ -132,12 +144,19 @@ const fieldRequirements: Readonly<Record<string, Requirement>> = {
   },
   'fieldIs@1': {
     meaning: 'A field of the context has one of these values.',
-    arg: { type: 'object', required: ['field', 'in'], additionalProperties: false, properties: { field: fieldName, in: { type: 'array', minItems: 1, maxItems: 50 } } },
+    arg: {
+      type: 'object',
+      required: ['field', 'in'],
+      additionalProperties: false,
+      properties: { field: fieldName, in: { type: 'array', minItems: 1, maxItems: 50 } },
+    },
     checkArg: (arg, place) => unknownFields([(arg as { field: string }).field], place),
     check: (arg, { instance }) => {
       const { field, in: values } = arg as { field: string; in: readonly Json[] };
       const found = instance.context[field] ?? null;
-      return values.some((value) => canonical(value) === canonical(found)) ? null : block('fieldMissing', { fields: [field], wanted: values, found });
+      return values.some((value) => canonical(value) === canonical(found))
+        ? null
+        : block('fieldMissing', { fields: [field], wanted: values, found });
     },
   },
   'notBefore@1': {
@@ -159,18 +178,26 @@ const childRequirements: Readonly<Record<string, Requirement>> = {
     needs: ['children'],
     check: (arg, scope) => {
       const open = childrenOfKind(scope, arg as string).filter((child) => child.open);
-      return open.length > 0 ? block('childrenOpen', { kind: arg as string, count: open.length, examples: open.slice(0, 5).map((child) => child.id) }) : null;
+      return open.length > 0
+        ? block('childrenOpen', { kind: arg as string, count: open.length, examples: open.slice(0, 5).map((child) => child.id) })
+        : null;
     },
   },
   'hasChildren@1': {
     meaning: 'There is at least one child of this kind.',
     arg: kindName,
     needs: ['children'],
-    check: (arg, scope) => (childrenOfKind(scope, arg as string).length === 0 ? block('noChildren', { kind: arg as string }) : null),
+    check: (arg, scope) =>
+      childrenOfKind(scope, arg as string).length === 0 ? block('noChildren', { kind: arg as string }) : null,
   },
   'childNew@1': {
     meaning: 'No child of this kind bears the key in this field of the input.',
-    arg: { type: 'object', required: ['kind', 'key'], additionalProperties: false, properties: { kind: kindName, key: fieldName } },
+    arg: {
+      type: 'object',
+      required: ['kind', 'key'],
+      additionalProperties: false,
+      properties: { kind: kindName, key: fieldName },
+    },
     needs: ['children'],
     checkArg: (arg, place) => unknownInputs([(arg as { key: string }).key], place),
     check: (arg, scope) => {
@@ -182,5 +209,9 @@ const childRequirements: Readonly<Record<string, Requirement>> = {
 };
 
 /** Every requirement that a definition may name. */
-export const requirements: Readonly<Record<string, Requirement>> = { ...contentRequirements, ...peopleRequirements, ...fieldRequirements, ...childRequirements };
-
+export const requirements: Readonly<Record<string, Requirement>> = {
+  ...contentRequirements,
+  ...peopleRequirements,
+  ...fieldRequirements,
+  ...childRequirements,
+};

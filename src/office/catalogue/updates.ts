@@ -32,12 +32,18 @@ export const updates: Readonly<Record<string, Update>> = {
     meaning: 'Copies fields of the input into the context; those not given stay as they are.',
     arg: fieldNames,
     checkArg: (arg, place) => [...unknownFields(namesOf(arg), place), ...unknownInputs(namesOf(arg), place)],
-    apply: (arg, { command }) => ({ context: Object.fromEntries(namesOf(arg).flatMap((field) => (command.input[field] === undefined ? [] : [[field, command.input[field]]]))) }),
+    apply: (arg, { command }) => ({
+      context: Object.fromEntries(
+        namesOf(arg).flatMap((field) => (command.input[field] === undefined ? [] : [[field, command.input[field]]])),
+      ),
+    }),
   },
   'takeContent@1': {
     meaning: "Makes the hash in the input's field `content` the current content.",
     checkArg: (_, place) => unknownInputs(['content'], place),
-    apply: (_, { command, instance }) => ({ content: typeof command.input.content === 'string' ? command.input.content : instance.content }),
+    apply: (_, { command, instance }) => ({
+      content: typeof command.input.content === 'string' ? command.input.content : instance.content,
+    }),
   },
   'setActor@1': {
     meaning: 'Writes the actor into a field of the context.',
@@ -57,7 +63,12 @@ export const updates: Readonly<Record<string, Update>> = {
   },
   'addInput@1': {
     meaning: 'Adds the value of an input field to a list in the context, once.',
-    arg: { type: 'object', required: ['from', 'to'], additionalProperties: false, properties: { from: fieldName, to: fieldName } },
+    arg: {
+      type: 'object',
+      required: ['from', 'to'],
+      additionalProperties: false,
+      properties: { from: fieldName, to: fieldName },
+    },
     checkArg: (arg, place) => {
       const { from, to } = arg as { from: string; to: string };
       return [...unknownInputs([from], place), ...unknownFields([to], place)];
@@ -77,7 +88,8 @@ export const updates: Readonly<Record<string, Update>> = {
   },
   'takePreparation@1': {
     meaning: 'Records what PREPARE brought: number, symbol, day, hash of the print, and the signature block it bears.',
-    checkArg: (_, place) => unknownFields(['series', 'number', 'symbol', 'year', 'issuedOn', 'prepared', 'preparedContent', 'signature'], place),
+    checkArg: (_, place) =>
+      unknownFields(['series', 'number', 'symbol', 'year', 'issuedOn', 'prepared', 'preparedContent', 'signature'], place),
     apply: (_, { facts }) => ({ context: { ...(facts.given.preparation as Preparation) } as unknown as Record<string, Json> }),
   },
 };

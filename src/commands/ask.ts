@@ -1,0 +1,66 @@
+import type { Blocker, TimerStamp } from '../engine/command.js';
+import type { Entry, Instance, StateValue } from '../engine/instance.js';
+import { hashOf, type JsonObject } from '../engine/json.js';
+import { TrinhkyError } from '../errors.js';
+import { cleanObject } from './cleanInput.js';
+
+/** A command as a caller gives it. */
+export interface Ask {
+  readonly authority: string;
+  readonly instance: string;
+  readonly command: string;
+  readonly input?: JsonObject;
+  /** Hash of the content or print that the actor had before the eyes. */
+  readonly saw?: string;
+  readonly actor: string;
+  readonly onBehalfOf?: string;
+  /** Idempotency key: the same key gives the same answer, and one effect. */
+  readonly key: string;
+  /** The revision the caller acts on; another one is answered `revisionMoved`. */
+  readonly ifRevision?: number;
+  readonly timer?: TimerStamp;
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'accepted';
+      /** True when the key had been used before: nothing was done again. */
+      readonly replayed: boolean;
+      readonly entry: Entry;
+      /** The instance as the entry left it; for a replay as it is now. */
+      readonly instance: Instance;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly blockers: readonly Blocker[];
+      readonly revision: number;
+      readonly state: StateValue;
+      /** The last entries, newest last: what happened meanwhile. */
+      readonly happened: readonly EntrySummary[];
+    };
+
+export interface EntrySummary {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly command: string;
+}
+
+export const keyCharsMax = 200;
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** The ask with its texts cleaned and its key checked. Throws what the caller must mend. */
+export function checked(ask: Ask): Ask & { readonly input: JsonObject } {
+  if (!KEY.test(ask.key)) throw new TrinhkyError('keyMissing', { charsMax: keyCharsMax });
+  return { ...ask, input: cleanObject(ask.input ?? {}) };
+}
+
+/** What makes two uses of a key the same request. */
+export function requestHashOf(ask: Ask): string {
+  return hashOf([ask.instance, ask.command, ask.input ?? {}, ask.saw ?? null, ask.onBehalfOf ?? null]);
+}
+
+export function summaryOf(bytes: string): EntrySummary {
+  const { seq, at, actor, command } = JSON.parse(bytes) as Entry;
+  return { seq, at, actor, command };
+}

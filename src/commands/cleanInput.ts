@@ -1,0 +1,45 @@
+import type { Json, JsonObject } from '../engine/json.js';
+import { TrinhkyError } from '../errors.js';
+
+export const inputDepthMax = 20;
+export const inputNodesMax = 20_000;
+
+// Control characters but tab and line feed; zero-width and bidirectional controls, which make two texts look alike; lone surrogates.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
+const NOT_ALLOWED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const NAME_NOT_ALLOWED = /^\$|\.|^__proto__$/;
+
+/**
+ * A caller's JSON as it may be stored: texts in NFC with plain line ends, bounded in depth and size. Throws `textNotAllowed` with the place
+ * of a character or member name that has no business in an official text.
+ */
+export function cleanInput(value: Json): Json {
+  const budget = { nodes: inputNodesMax };
+  return clean(value, '', 0, budget);
+}
+
+/** The same for an object. */
+export function cleanObject(value: JsonObject): JsonObject {
+  return cleanInput(value) as JsonObject;
+}
+
+function clean(value: Json, path: string, depth: number, budget: { nodes: number }): Json {
+  budget.nodes -= 1;
+  if (depth > inputDepthMax || budget.nodes < 0) throw new TrinhkyError('bodyInvalid', { path, reason: depth > inputDepthMax ? 'tooDeep' : 'tooMany' });
+  if (typeof value === 'string') return cleanText(value, path);
+  if (Array.isArray(value)) return value.map((item: Json, index) => clean(item, `${path}/${index}`, depth + 1, budget));
+  if (typeof value !== 'object' || value === null) return value;
+  const cleaned: Record<string, Json> = {};
+  for (const [name, item] of Object.entries(value)) {
+    if (NAME_NOT_ALLOWED.test(name)) throw new TrinhkyError('textNotAllowed', { path: `${path}/${name}` });
+    cleaned[cleanText(name, path)] = clean(item as Json, `${path}/${name}`, depth + 1, budget);
+  }
+  return cleaned;
+}
+
+/** One text, in NFC and with `\n` for every line end. */
+export function cleanText(text: string, path: string): string {
+  const plain = text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').normalize('NFC');
+  if (NOT_ALLOWED.test(plain)) throw new TrinhkyError('textNotAllowed', { path });
+  return plain;
+}

@@ -1,0 +1,121 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Acceptance, Command, Decision, Facts } from '../engine/command.js';
+import { decide } from '../engine/decide.js';
+import type { JsonObject } from '../engine/json.js';
+import { TrinhkyError } from '../errors.js';
+import { type Ask, checked, type Outcome, requestHashOf } from './ask.js';
+import { auditRefusal, explain } from './refusal.js';
+import type { Deps } from './deps.js';
+import { factsFor } from './facts.js';
+import { nextKeys } from './held.js';
+import type { Commit, Held } from './ports.js';
+import { prepare } from './prepare.js';
+import { replay } from './replay.js';
+
+/** How long a command is judged anew when other processes keep moving the instance. */
+export const judgeAnewMsMax = 3_000;
+const backOffMs = 4;
+
+/**
+ * Performs one command: judge, one versioned write, answer. Everything that changes an instance goes through here.
+ * An accepted answer is durable. Refusals are values; thrown are `notFound`, `revisionMoved`, `keyReused`, `busy`,
+ * `databaseAway`, and what the caller's input breaks.
+ */
+export function perform(deps: Deps, asked: Ask): Promise<Outcome> {
+  const ask = checked(asked);
+  return deps.queue.run(ask.instance, () => attempt(deps, ask, requestHashOf(ask)));
+}
+
+async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, requestHash: string): Promise<Outcome> {
+  const deadline = performance.now() + judgeAnewMsMax;
+  // Only a caller that names a revision must be answered from what is stored now.
+  let held = ask.ifRevision === undefined ? deps.held.get(ask.instance) : undefined;
+  let fresh = held === undefined;
+  for (let round = 0; ; round += 1) {
+    held ??= await load(deps, ask);
+    const earlier = await replay(deps, held, ask, requestHash);
+    if (earlier !== null) return earlier;
+    if (ask.ifRevision !== undefined && ask.ifRevision !== held.instance.revision) await revisionMoved(deps, ask, held);
+
+    const { decision, facts } = await judge(deps, ask, held, requestHash);
+    if (decision.kind === 'refused' && fresh) {
+      await auditRefusal(deps, ask, decision.blockers, facts.now);
+      return explain(deps, held, decision.blockers);
+    }
+    if (decision.kind === 'accepted' && (await commit(deps, held, decision))) return { kind: 'accepted', replayed: false, entry: decision.entry, instance: decision.next };
+
+    deps.held.drop(ask.instance);
+    held = await load(deps, ask);
+    fresh = true;
+    if (decision.kind === 'accepted') await makeRoom(deps, ask, held, decision);
+    if (performance.now() > deadline) throw new TrinhkyError('busy', { instance: ask.instance });
+    if (round > 0) await pause(Math.random() * backOffMs * 2 ** Math.min(round, 6));
+  }
+}
+
+async function load(deps: Deps, ask: Ask): Promise<Held> {
+  const held = await deps.store.instances.load(ask.authority, ask.instance);
+  if (held === null) throw new TrinhkyError('notFound', { instance: ask.instance });
+  await deps.models.learn(held.instance.definition);
+  return held;
+}
+
+/** The decision on what is held; where only the preparation is missing, it is made and the command judged again. */
+export async function judge(deps: Deps, ask: Ask & { readonly input: JsonObject }, held: Held, requestHash: string): Promise<{ decision: Decision; facts: Facts }> {
+  const model = deps.models.pinned(held.instance.definition);
+  const command = commandOf(ask, requestHash);
+  const facts = await factsFor(deps, model, held.instance, ask.command);
+  const decision = decide(model, held.instance, command, facts);
+  if (decision.kind === 'accepted' || decision.claim === null || !decision.blockers.every((blocker) => blocker.code === 'preparationNeeded')) return { decision, facts };
+  const preparation = await prepare(deps, held.instance, decision.claim, facts);
+  const prepared: Facts = { ...facts, given: { ...facts.given, preparation } };
+  return { decision: decide(model, held.instance, command, prepared), facts: prepared };
+}
+
+function commandOf(ask: Ask & { readonly input: JsonObject }, requestHash: string): Command {
+  return {
+    name: ask.command,
+    input: ask.input,
+    actor: ask.actor,
+    key: ask.key,
+    requestHash,
+    ...(ask.onBehalfOf === undefined ? {} : { onBehalfOf: ask.onBehalfOf }),
+    ...(ask.saw === undefined ? {} : { saw: ask.saw }),
+    ...(ask.timer === undefined ? {} : { timer: ask.timer }),
+  };
+}
+
+async function commit(deps: Deps, before: Held, acceptance: Acceptance): Promise<boolean> {
+  await deps.hook('before-write');
+  const write: Commit = { before, acceptance, movedUpTo: deps.held.movedUpTo(before.instance.id) };
+  let answer: 'committed' | 'missed';
+  try {
+    answer = await deps.store.instances.commit(write);
+  } catch (error) {
+    // The outcome is unknown: what is held may be behind what is stored.
+    deps.held.drop(before.instance.id);
+    throw error;
+  }
+  if (answer === 'missed') return false;
+  await deps.hook('after-write');
+  settle(deps, write);
+  return true;
+}
+
+/** After a commit: remember the new state and hand the entry to the relay. */
+export function settle(deps: Pick<Deps, 'held' | 'handOver'>, { before, acceptance }: Commit): void {
+  const { next, entry, bytes } = acceptance;
+  deps.held.set({ instance: next, keys: nextKeys(before.keys, entry), since: entry.at, carriedUpTo: before.carriedUpTo });
+  deps.handOver({ authority: next.authority, instance: next.id, seq: entry.seq, bytes });
+}
+
+/** A write that missed although the revision stands still found `pending` full: carry the entries on, then try again. */
+async function makeRoom(deps: Deps, ask: Ask, held: Held, missed: Acceptance): Promise<void> {
+  if (held.instance.revision === missed.next.revision - 1) await deps.drain(ask.authority, ask.instance);
+}
+
+async function revisionMoved(deps: Deps, ask: Ask, held: Held): Promise<never> {
+  const { happened } = await explain(deps, held, [], (ask.ifRevision ?? 0) + 1);
+  throw new TrinhkyError('revisionMoved', { expected: ask.ifRevision, revision: held.instance.revision, happened });
+}

@@ -1,0 +1,265 @@
+import type { Acceptance, ChildStanding } from '../engine/command.js';
+import type { Definition } from '../engine/definition.js';
+import type { StoredEntry } from '../engine/entry.js';
+import type { DefinitionRef, Effect, Instance } from '../engine/instance.js';
+import type { Json, JsonObject } from '../engine/json.js';
+import type { Directory } from '../office/directory.js';
+import type { ReadFilter } from '../office/visibility.js';
+import type { NumberRegister } from './numbering.js';
+
+/** One use of an idempotency key, kept with the instance as long as it may still be pending. */
+export interface KeyUse {
+  readonly actor: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly seq: number;
+}
+
+/** What a process holds of an instance between two commands: enough to judge, never enough to show. */
+export interface Held {
+  readonly instance: Instance;
+  readonly keys: readonly KeyUse[];
+  /** Where it stands now since: the instant of the last entry. */
+  readonly since: string;
+  /** Entries up to this seq were durable outside the instance when it was read: nothing older waits in `pending`. */
+  readonly carriedUpTo: number;
+}
+
+/** An accepted command on its way into the one write that commits it. */
+export interface Commit {
+  readonly before: Held;
+  readonly acceptance: Acceptance;
+  /** Entries up to this seq are known to be durable in `entries` and `outbox`; the write may drop them from `pending`. */
+  readonly movedUpTo: number;
+}
+
+/** An entry that was committed and must be carried on: to the entries, its effects to the outbox. */
+export interface HandOver {
+  readonly authority: string;
+  readonly instance: string;
+  readonly seq: number;
+  readonly bytes: string;
+}
+
+export type CommitAnswer = 'committed' | 'missed';
+
+/** Instances. Every call names the authority; ids begin with it. */
+export interface InstanceStore {
+  /** A fresh majority read; null when there is none. */
+  load(authority: string, id: string): Promise<Held | null>;
+  loadMany(authority: string, ids: readonly string[]): Promise<readonly Held[]>;
+  /** One document with its first entry; `exists` when the id is taken. */
+  insert(opening: Acceptance, keyUse: KeyUse): Promise<'inserted' | 'exists'>;
+  /** One versioned update. `missed`: nothing was written, for one of three causes that a fresh read tells apart. */
+  commit(commit: Commit): Promise<CommitAnswer>;
+  /** The same for several instances in one batch: true when every one of them was written. */
+  commitMany(commits: readonly Commit[]): Promise<boolean>;
+  /** How many entries wait in `pending`. */
+  pendingCount(authority: string, id: string): Promise<number>;
+  children(authority: string, parent: string): Promise<readonly ChildStanding[]>;
+  /** Children of a kind with their context, by key: for consolidation and for pages. At most `limit`. */
+  childrenOf(authority: string, parent: string, kind: string, limit: number): Promise<readonly Instance[]>;
+  view(authority: string, id: string): Promise<InstanceView | null>;
+  inbox(query: InboxQuery): Promise<readonly InboxRow[]>;
+  list(query: ListQuery): Promise<readonly InboxRow[]>;
+  /** Entries from `from` on, `entries` and `pending` read together, in order, at most `limit`. */
+  history(authority: string, id: string, from: number, limit: number): Promise<readonly StoredEntry[]>;
+  /** The entry in which an actor used a key, where the instance's own list has rolled over. */
+  entryByKey(authority: string, id: string, actor: string, key: string): Promise<StoredEntry | null>;
+}
+
+/** An instance as pages show it. */
+export interface InstanceView {
+  readonly instance: Instance;
+  readonly readers: readonly string[];
+  readonly principals: readonly string[];
+  readonly since: string;
+}
+
+export interface InboxQuery {
+  readonly authority: string;
+  readonly person: string;
+  /** Own keys; at most `inboxKeysMax`. One query for each delegation. */
+  readonly keys: readonly string[];
+  readonly definitions: readonly string[] | null;
+  /** The `turn` after which to go on; null from the start. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface ListQuery {
+  readonly filter: ReadFilter;
+  readonly definition: string | null;
+  readonly parent: string | null;
+  readonly open: boolean | null;
+  readonly originator: string | null;
+  /** Id after which to go on. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface InboxRow {
+  readonly id: string;
+  readonly definition: DefinitionRef;
+  readonly state: Instance['state'];
+  readonly title: string;
+  readonly turn: string;
+  readonly due: string | null;
+  readonly since: string;
+  readonly originator: string;
+  readonly open: boolean;
+  readonly revision: number;
+  readonly principals: readonly string[];
+}
+
+/** What the relay writes. Every call may be repeated: what is there already is not an error. */
+export interface RelayStore {
+  /**
+   * Copies entries out of their instances. An entry that is there with other bytes, or whose idempotency key another entry bears,
+   * is damage: it is parked for the administrator and its instance is answered here, so that nothing of it is cleared.
+   */
+  carryEntries(batch: readonly HandOver[]): Promise<ReadonlySet<string>>;
+  /** Plans the effects of entries. Those due now are leased to `owner` at once and answered. */
+  planEffects(batch: readonly HandOver[], owner: string, domainNow: string): Promise<readonly LeasedEffect[]>;
+  /** The entries that wait in one instance. */
+  pendingOf(authority: string, instance: string): Promise<readonly HandOver[]>;
+  /** Drops entries up to `seq` from `pending`, for instances that no command will touch soon. */
+  clear(moved: readonly { readonly authority: string; readonly instance: string; readonly seq: number }[]): Promise<void>;
+  /** Entries still pending, oldest first by instance. */
+  scanPending(authority: string, limit: number): Promise<readonly HandOver[]>;
+  /** Claims effects that are due on the domain's clock, whose retry has come, or whose lease ran out. */
+  claim(authority: string, owner: string, domainNow: string, limit: number): Promise<readonly LeasedEffect[]>;
+  /** Completes by owner and token; an effect claimed anew by another is left alone. */
+  complete(done: readonly EffectEnd[], owner: string): Promise<void>;
+  /** When the next effect falls due on the domain's clock, and in how long one that is due may be tried again; null when nothing waits. */
+  nextDue(authority: string, domainNow: string): Promise<{ readonly dueAt: string | null; readonly retryInMs: number | null }>;
+}
+
+/** How long an effect is its handler's own. A handler must come to its end in half of it. */
+export const leaseMs = 60_000;
+/** Entries that may wait in one instance. */
+export const pendingMax = 32;
+
+export interface LeasedEffect extends Effect {
+  readonly authority: string;
+  readonly instance: string;
+  readonly token: number;
+  readonly attempts: number;
+}
+
+export type EffectOutcome =
+  | { readonly kind: 'done'; readonly note?: string }
+  | { readonly kind: 'obsolete'; readonly note: string }
+  | { readonly kind: 'parked'; readonly reason: JsonObject }
+  | { readonly kind: 'retry'; readonly inMs: number; readonly reason: string };
+
+export interface EffectEnd {
+  readonly effect: LeasedEffect;
+  readonly outcome: EffectOutcome;
+}
+
+/** What an administrator sees and does with effects. */
+export interface OutboxStore {
+  list(authority: string, state: 'waiting' | 'parked' | 'done', limit: number, after: string | null): Promise<readonly OutboxRow[]>;
+  /** Lets a parked effect run again; false when it is not parked. */
+  retry(authority: string, id: string): Promise<boolean>;
+  counts(authority: string): Promise<Readonly<Record<'waiting' | 'parked' | 'done', number>>>;
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly instance: string;
+  readonly state: 'waiting' | 'parked' | 'done';
+  readonly dueAt: string | null;
+  readonly attempts: number;
+  readonly params: JsonObject;
+  readonly outcome: Json;
+}
+
+/** Immutable revisions of texts, by the hash of their canonical JSON. */
+export interface ContentStore {
+  put(authority: string, value: Json): Promise<string>;
+  get(authority: string, hash: string): Promise<Json | null>;
+}
+
+export interface Rendition {
+  readonly hash: string;
+  readonly instance: string;
+  readonly mode: 'draft' | 'prepared';
+  readonly content: string;
+  readonly name: string;
+  readonly pages: number;
+  readonly length: number;
+  readonly versions: JsonObject;
+  readonly at: string;
+}
+
+/** Printed bytes. Stored once by hash, never replaced. */
+export interface RenditionStore {
+  put(authority: string, rendition: Rendition, bytes: Uint8Array): Promise<void>;
+  find(authority: string, instance: string, mode: Rendition['mode'], content: string): Promise<Rendition | null>;
+  byHash(authority: string, instance: string, hash: string): Promise<Rendition | null>;
+  listOf(authority: string, instance: string): Promise<readonly Rendition[]>;
+  bytes(authority: string, hash: string): Promise<Uint8Array | null>;
+}
+
+/** Records of the organisation. A snapshot is whole and immutable; changes make a new one. */
+export interface DirectoryStore {
+  snapshot(authority: string): Promise<Directory>;
+  /** Writes records by id (insert or replace) and raises the revision. */
+  save(directory: Omit<Directory, 'revision'>): Promise<void>;
+  authorities(): Promise<readonly string[]>;
+}
+
+export interface Notice {
+  /** `effect id/person`. */
+  readonly id: string;
+  readonly authority: string;
+  readonly person: string;
+  readonly instance: string;
+  readonly kind: 'command' | 'reminder';
+  readonly params: JsonObject;
+  readonly at: string;
+}
+
+export interface NoticeStore {
+  /** Inserts each once. */
+  add(notices: readonly Notice[]): Promise<void>;
+  listFor(authority: string, person: string, limit: number): Promise<readonly Notice[]>;
+}
+
+export interface AuditRecord {
+  readonly authority: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly kind: string;
+  readonly subject: string | null;
+  readonly details: JsonObject;
+}
+
+/** Appended, never changed: there is no call that does. */
+export interface AuditStore {
+  append(record: AuditRecord): Promise<void>;
+  list(authority: string, limit: number): Promise<readonly AuditRecord[]>;
+}
+
+export interface DefinitionStore {
+  all(): Promise<readonly Definition[]>;
+  /** Keeps the first of an id and version; answers what is stored. */
+  keep(definition: Definition): Promise<Definition>;
+}
+
+/** Everything the use cases need of the database; `store/` fills it, `main` hands it down. */
+export interface Store {
+  readonly instances: InstanceStore;
+  readonly relay: RelayStore;
+  readonly outbox: OutboxStore;
+  readonly contents: ContentStore;
+  readonly renditions: RenditionStore;
+  readonly numbers: NumberRegister;
+  readonly directory: DirectoryStore;
+  readonly notices: NoticeStore;
+  readonly audit: AuditStore;
+  readonly definitions: DefinitionStore;
+}

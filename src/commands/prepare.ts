@@ -1,0 +1,56 @@
+import type { Claim, Facts } from '../engine/command.js';
+import type { Instance } from '../engine/instance.js';
+import { dayOf } from '../office/clock.js';
+import type { PaperContent, SignatureBlock } from '../office/paper.js';
+import type { Preparation } from '../office/preparation.js';
+import { fileNameOf } from '../office/symbols.js';
+import { TrinhkyError } from '../errors.js';
+import type { Deps } from './deps.js';
+
+/**
+ * What PREPARE needs before it can be judged: the document's number of this day, and the exact bytes that will be signed.
+ * Repeatable: a process killed after any step finds the reserved number and the stored bytes again.
+ * The number comes before the print because the print shows it; an unused one stays in the register with its reason.
+ */
+export async function prepare(deps: Deps, instance: Instance, claim: Claim, facts: Facts): Promise<Preparation> {
+  const signature = claim.capacity as SignatureBlock | null;
+  if (instance.content === null || signature === null) throw new TrinhkyError('contentMissing', { instance: instance.id });
+  const content = (await deps.store.contents.get(instance.authority, instance.content)) as PaperContent | null;
+  if (content === null) throw new TrinhkyError('contentMissing', { content: instance.content });
+  const day = dayOf(facts.now);
+  const series = seriesOf(content.symbol);
+  await deps.hook('before-reserve');
+  const row = await deps.store.numbers.reserve({
+    authority: instance.authority,
+    series,
+    symbol: content.symbol,
+    year: Number(day.slice(0, 4)),
+    day,
+    document: instance.id,
+    prepareRevision: instance.revision + 1,
+  });
+  await deps.hook('after-reserve');
+  const printed = await deps.printer.print({ content, number: row.number, issuedOn: day, signature, final: true });
+  await deps.store.renditions.put(
+    instance.authority,
+    {
+      hash: printed.hash,
+      instance: instance.id,
+      mode: 'prepared',
+      content: instance.content,
+      name: fileNameOf(row.number, content.symbol, content.title),
+      pages: printed.pages,
+      length: printed.bytes.length,
+      versions: { ...printed.versions },
+      at: facts.now,
+    },
+    printed.bytes,
+  );
+  await deps.hook('after-print');
+  return { series, number: row.number, symbol: content.symbol, year: row.year, issuedOn: day, prepared: printed.hash, preparedContent: instance.content, signature };
+}
+
+/** The series in which a symbol is numbered. Each symbol is its own series until an authority decides otherwise (NĐ 30/2020, Điều 15.1.c). */
+export function seriesOf(symbol: string): string {
+  return symbol;
+}

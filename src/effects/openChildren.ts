@@ -1,0 +1,42 @@
+import type { Deps } from '../commands/deps.js';
+import { open } from '../commands/open.js';
+import type { EffectOutcome, LeasedEffect } from '../commands/ports.js';
+import { SYSTEM_ACTOR } from '../engine/judge.js';
+import type { JsonObject } from '../engine/json.js';
+import { oneByOne } from './handler.js';
+
+const openAtOnce = 4;
+const childrenAtOnce = 8;
+
+interface Child {
+  readonly key: string;
+  readonly context: JsonObject;
+}
+
+/** Opens the children that a command on the parent asked for. Ids follow from parent, kind and key, so a second run finds them opened. */
+export const openChildren = oneByOne(openAtOnce, async (deps, effect): Promise<EffectOutcome> => {
+  const children = [...(effect.params.children as unknown as readonly Child[])];
+  const refusals: JsonObject[] = [];
+  const worker = async (): Promise<void> => {
+    for (let child = children.shift(); child !== undefined; child = children.shift()) {
+      const refusal = await openOne(deps, effect, child);
+      if (refusal !== null) refusals.push(refusal);
+    }
+  };
+  await Promise.all(Array.from({ length: childrenAtOnce }, worker));
+  return refusals.length > 0 ? { kind: 'parked', reason: { code: 'childRefused', refusals: refusals.slice(0, 10) } } : { kind: 'done' };
+});
+
+async function openOne(deps: Deps, effect: LeasedEffect, child: Child): Promise<JsonObject | null> {
+  const kind = String(effect.params.kind);
+  const outcome = await open(deps, {
+    authority: effect.authority,
+    definition: String(effect.params.definition),
+    context: child.context,
+    content: typeof effect.params.content === 'string' ? effect.params.content : null,
+    parent: { id: effect.instance, kind, key: child.key },
+    actor: SYSTEM_ACTOR,
+    key: `${effect.id}/${child.key}`.slice(0, 200),
+  });
+  return outcome.kind === 'accepted' ? null : { key: child.key, blockers: outcome.blockers.map(({ code, params }) => ({ code, params })) };
+}

@@ -1,0 +1,30 @@
+import type { PaperContent } from '../paper.js';
+import { documentTypeNamed } from '../symbols.js';
+import type { Basis, PlanReading } from './planReading.js';
+
+/**
+ * The reading as structured content, for printing again. Everything between head and recipients is there, in order.
+ * What the paper lacks stays empty text: the form rules will say so; nothing is invented.
+ */
+export function paperOf(reading: PlanReading): PaperContent {
+  const known = reading.type === null ? undefined : documentTypeNamed(reading.type);
+  return {
+    type: known?.abbreviation ?? '',
+    typeName: known?.symbolled === false ? '' : (reading.type ?? '').toUpperCase(),
+    issuer: { superior: reading.issuer.superior, name: reading.issuer.name ?? '' },
+    symbol: reading.symbol ?? '',
+    place: reading.place ?? '',
+    title: reading.title ?? '',
+    bases: printedBases(reading.bases),
+    body: reading.body,
+    recipients: reading.recipients,
+    archive: reading.archive === null ? null : `Lưu: ${reading.archive}`,
+  };
+}
+
+/** A paper cited within a ground is printed with that ground, not again. */
+function printedBases(bases: readonly Basis[]): string[] {
+  const lines: string[] = [];
+  for (const { text } of bases) if (!(lines.at(-1) ?? '').includes(text)) lines.push(text);
+  return lines;
+}

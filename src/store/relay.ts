@@ -1,0 +1,200 @@
+import type { AnyBulkWriteOperation, Collection } from 'mongodb';
+import { type EffectEnd, type HandOver, type LeasedEffect, leaseMs, type RelayStore } from '../commands/ports.js';
+import type { Effect, Entry } from '../engine/instance.js';
+import type { Json } from '../engine/json.js';
+import { type EntryDocument, entryId, type InstanceDocument, type OutboxDocument } from './documents.js';
+import { duplicatesOf } from './duplicate.js';
+import { keyHashOf } from './history.js';
+
+const BEGINNING = new Date(0);
+
+export interface RelayCollections {
+  readonly instances: Collection<InstanceDocument>;
+  readonly entries: Collection<EntryDocument>;
+  readonly outbox: Collection<OutboxDocument>;
+  /** Milliseconds of the database's clock: leases and retries never follow the domain's. */
+  readonly databaseNow: () => number;
+}
+
+/** The relay's writes on MongoDB: inserts that may find themselves done, and updates fenced by owner. */
+export function makeRelayStore(collections: RelayCollections): RelayStore {
+  const { instances, outbox, databaseNow } = collections;
+  return {
+    carryEntries: (batch) => carryEntries(collections, batch),
+    planEffects: (batch, owner, domainNow) => planEffects(collections, batch, owner, domainNow),
+    async pendingOf(authority, instance) {
+      const document = await instances.findOne<Pick<InstanceDocument, 'pending'>>({ _id: instance, authority }, { projection: { pending: 1 } });
+      return (document?.pending ?? []).map(({ seq, bytes }) => ({ authority, instance, seq, bytes }));
+    },
+    async clear(moved) {
+      if (moved.length === 0) return;
+      await instances.bulkWrite(
+        moved.map(({ authority, instance, seq }) => ({ updateOne: { filter: { _id: instance, authority }, update: { $pull: { pending: { seq: { $lte: seq } } } } } })),
+        { ordered: false },
+      );
+    },
+    async scanPending(authority, limit) {
+      const documents = await instances
+        .find<Pick<InstanceDocument, '_id' | 'pending'>>({ authority, 'pending.0': { $exists: true } }, { projection: { pending: 1 } })
+        .limit(limit)
+        .toArray();
+      return documents.flatMap((document) => document.pending.map(({ seq, bytes }) => ({ authority, instance: document._id, seq, bytes })));
+    },
+    claim: (authority, owner, domainNow, limit) => claim(collections, { authority, owner, domainNow, limit }),
+    async complete(ends, owner) {
+      if (ends.length === 0) return;
+      await outbox.bulkWrite(endings(ends, owner, databaseNow()), { ordered: false });
+    },
+    nextDue: (authority, domainNow) => nextDue(collections, authority, domainNow),
+  };
+}
+
+async function carryEntries({ entries, outbox }: RelayCollections, batch: readonly HandOver[]): Promise<ReadonlySet<string>> {
+  const documents = batch.map(entryDocument);
+  try {
+    await entries.insertMany(documents, { ordered: false });
+    return new Set();
+  } catch (error) {
+    const parked = new Set<string>();
+    for (const { position, index } of duplicatesOf(error)) {
+      const mine = documents[position];
+      if (mine === undefined) continue;
+      const there = index === '_id_' ? await entries.findOne<Pick<EntryDocument, 'bytes'>>({ _id: mine._id, authority: mine.authority }, { projection: { bytes: 1 } }) : null;
+      if (there?.bytes === mine.bytes) continue;
+      parked.add(mine.instance);
+      await parkDamage(outbox, mine, index);
+    }
+    return parked;
+  }
+}
+
+function entryDocument({ authority, instance, seq, bytes }: HandOver): EntryDocument {
+  const { at, actor, key } = JSON.parse(bytes) as Entry;
+  return { _id: entryId(instance, seq), authority, instance, seq, bytes, at: new Date(at), keyHash: keyHashOf(actor, key) };
+}
+
+/** An entry that contradicts what is stored is shown to the administrator and never overwritten. */
+async function parkDamage(outbox: Collection<OutboxDocument>, entry: EntryDocument, index: string): Promise<void> {
+  await outbox.updateOne(
+    { _id: `${entry._id}/carry`, authority: entry.authority },
+    {
+      $setOnInsert: {
+        instance: entry.instance,
+        kind: 'carry',
+        params: { seq: entry.seq },
+        dueAt: BEGINNING,
+        open: false,
+        state: 'parked',
+        owner: null,
+        token: 0,
+        readyAt: BEGINNING,
+        attempts: 0,
+        outcome: { code: 'entryContradicts', index },
+        endedAt: null,
+      },
+    },
+    { upsert: true },
+  );
+}
+
+async function planEffects(collections: RelayCollections, batch: readonly HandOver[], owner: string, domainNow: string): Promise<readonly LeasedEffect[]> {
+  const leaseEnd = new Date(collections.databaseNow() + leaseMs);
+  const planned = batch.flatMap((item) => (JSON.parse(item.bytes) as Entry).effects.map((effect) => rowOf(item, effect, owner, domainNow, leaseEnd)));
+  if (planned.length === 0) return [];
+  const taken = new Set<number>();
+  try {
+    await collections.outbox.insertMany(planned, { ordered: false });
+  } catch (error) {
+    for (const { position } of duplicatesOf(error)) taken.add(position);
+  }
+  return planned.filter((row, position) => row.state === 'leased' && !taken.has(position)).map(leasedOf);
+}
+
+function rowOf(item: HandOver, effect: Effect, owner: string, domainNow: string, leaseEnd: Date): OutboxDocument {
+  const now = effect.dueAt === null || effect.dueAt <= domainNow;
+  return {
+    _id: effect.id,
+    authority: item.authority,
+    instance: item.instance,
+    kind: effect.kind,
+    params: effect.params as Record<string, Json>,
+    dueAt: effect.dueAt === null ? BEGINNING : new Date(effect.dueAt),
+    open: true,
+    state: now ? 'leased' : 'waiting',
+    owner: now ? owner : null,
+    token: now ? 1 : 0,
+    readyAt: now ? leaseEnd : BEGINNING,
+    attempts: 0,
+    outcome: null,
+    endedAt: null,
+  };
+}
+
+function leasedOf(row: OutboxDocument): LeasedEffect {
+  return {
+    id: row._id,
+    kind: row.kind,
+    params: row.params,
+    dueAt: row.dueAt.getTime() === 0 ? null : row.dueAt.toISOString(),
+    authority: row.authority,
+    instance: row.instance,
+    token: row.token,
+    attempts: row.attempts,
+  };
+}
+
+interface ClaimQuery {
+  readonly authority: string;
+  readonly owner: string;
+  readonly domainNow: string;
+  readonly limit: number;
+}
+
+/** Two processes may find the same rows; the update's own condition lets each row be taken once. */
+async function claim({ outbox, databaseNow }: RelayCollections, query: ClaimQuery): Promise<readonly LeasedEffect[]> {
+  const now = databaseNow();
+  const free = { authority: query.authority, open: true, dueAt: { $lte: new Date(query.domainNow) }, readyAt: { $lte: new Date(now) } };
+  const found = await outbox.find<Pick<OutboxDocument, '_id'>>(free, { projection: { _id: 1 } }).sort({ dueAt: 1 }).limit(query.limit).toArray();
+  if (found.length === 0) return [];
+  const ids = found.map((row) => row._id);
+  await outbox.updateMany({ ...free, _id: { $in: ids } }, { $set: { state: 'leased', owner: query.owner, readyAt: new Date(now + leaseMs) }, $inc: { token: 1 } });
+  const rows = await outbox.find({ _id: { $in: ids }, authority: query.authority, owner: query.owner, state: 'leased' }).toArray();
+  return rows.map(leasedOf);
+}
+
+/** Each ending is fenced by owner and token: an effect claimed anew by another is left alone. */
+function endings(ends: readonly EffectEnd[], owner: string, now: number): AnyBulkWriteOperation<OutboxDocument>[] {
+  const plain = ends.filter(({ outcome }) => outcome.kind === 'done' && outcome.note === undefined);
+  const operations: AnyBulkWriteOperation<OutboxDocument>[] = [];
+  const byToken = new Map<string, EffectEnd[]>();
+  for (const end of plain) {
+    const key = `${end.effect.authority} ${end.effect.token}`;
+    byToken.set(key, [...(byToken.get(key) ?? []), end]);
+  }
+  for (const group of byToken.values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const filter = { _id: { $in: group.map(({ effect }) => effect.id) }, authority: first.effect.authority, owner, token: first.effect.token };
+    operations.push({ updateMany: { filter, update: { $set: { open: false, state: 'done', endedAt: new Date(now), owner: null } } } });
+  }
+  for (const end of ends.filter((one) => !plain.includes(one))) operations.push(ending(end, owner, now));
+  return operations;
+}
+
+function ending({ effect, outcome }: EffectEnd, owner: string, now: number): AnyBulkWriteOperation<OutboxDocument> {
+  const filter = { _id: effect.id, authority: effect.authority, owner, token: effect.token };
+  const set: Partial<OutboxDocument> = { owner: null, outcome: outcome as unknown as Json };
+  if (outcome.kind === 'retry') return { updateOne: { filter, update: { $set: { ...set, state: 'waiting', readyAt: new Date(now + outcome.inMs) }, $inc: { attempts: 1 } } } };
+  const state = outcome.kind === 'parked' ? 'parked' : 'done';
+  return { updateOne: { filter, update: { $set: { ...set, state, open: false, endedAt: state === 'done' ? new Date(now) : null } } } };
+}
+
+async function nextDue({ outbox, databaseNow }: RelayCollections, authority: string, domainNow: string): Promise<{ dueAt: string | null; retryInMs: number | null }> {
+  const now = new Date(domainNow);
+  const [later] = await outbox.find<Pick<OutboxDocument, 'dueAt'>>({ authority, open: true, dueAt: { $gt: now } }, { projection: { dueAt: 1 } }).sort({ dueAt: 1 }).limit(1).toArray();
+  const [sooner] = await outbox.find<Pick<OutboxDocument, 'readyAt'>>({ authority, open: true, dueAt: { $lte: now } }, { projection: { readyAt: 1 } }).sort({ readyAt: 1 }).limit(1).toArray();
+  return {
+    dueAt: later === undefined ? null : later.dueAt.toISOString(),
+    retryInMs: sooner === undefined ? null : Math.max(0, sooner.readyAt.getTime() - databaseNow()),
+  };
+}
