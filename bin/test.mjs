@@ -24,16 +24,14 @@ const rest = options.filter((option) => option !== '--fast' && option !== '--kil
 const files = rest.filter((option) => option.endsWith('.test.ts') && existsSync(join(root, option)));
 const mochaOptions = rest.filter((option) => !files.includes(option));
 
-let begun = false;
+let started = false;
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 await prepared({ build: kill }, async () => {
-  begun = true;
+  started = true;
   if (!fast && !kill) await checks();
   const chosen = files.length > 0 ? files : testFiles();
   await mocha('tests', chosen, fast ? { TRINHKY_TEST_DB: 'off' } : {});
-  // The preparation failed and has said why.
-  if (!begun) process.stdout.write('0 passed, 1 failed\n');
   if (!fast && !kill && files.length === 0) {
     await mocha(`pure tests again, in ${OTHER_ZONE}`, pureFiles(), { TRINHKY_TEST_DB: 'off', TZ: OTHER_ZONE });
   }
@@ -41,6 +39,8 @@ await prepared({ build: kill }, async () => {
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 });
+// The preparation failed and has said why.
+if (!started) process.stdout.write('0 passed, 1 failed\n');
 
 async function checks() {
   await check('format and lint (biome)', '@biomejs/biome', ['check', '--error-on-warnings', '.']);

@@ -19,6 +19,7 @@ export const errorCatalogue = {
   tooManyTries: { status: 429 },
   csrfFailed: { status: 403 },
   notAllowed: { status: 403 },
+  passwordMustChange: { status: 403 },
   // what is asked for
   notFound: { status: 404 },
   methodNotAllowed: { status: 405 },

@@ -16,7 +16,7 @@ import { TrinhkyError } from './errors.js';
 import { officeCatalogue } from './office/catalogue/index.js';
 import type { Clock } from './office/clock.js';
 import { connect, type Connection } from './store/connection.js';
-import { type OpenedStore, openStore } from './store/open.js';
+import { type OpenStore, openStore } from './store/open.js';
 
 export interface AssembleOptions {
   readonly uri: string;
@@ -28,13 +28,15 @@ export interface AssembleOptions {
   /** The domain's clock; the wall clock unless the demo or a test brings its own. */
   readonly clock?: Clock;
   readonly printer?: Printer;
+  /** This process has the database to itself (it is embedded): what a dead predecessor had leased is taken up at once. */
+  readonly exclusive?: boolean;
   readonly fault?: string | undefined;
   readonly onWarning: (text: string, error?: unknown) => void;
 }
 
 export interface Assembled extends Application {
   readonly connection: Connection;
-  readonly opened: OpenedStore;
+  readonly opened: OpenStore;
 }
 
 export const wallClock: Clock = { now: () => new Date().toISOString() };
@@ -55,7 +57,8 @@ async function assembleOn(connection: Connection, files: Awaited<ReturnType<type
   const opened = await openStore(connection);
   const { store } = opened;
   const models = await makeRegistry(files, store.definitions, officeCatalogue);
-  const printer = options.printer ?? makePrinter({ cacheFolder: join(options.cacheFolder, 'browser'), browserPath: options.browserBinary, onWarning: options.onWarning });
+  if (options.exclusive) await Promise.all((await store.directory.authorities()).map((authority) => store.relay.expireLeases(authority)));
+  const printer = options.printer ?? makePrinter({ cacheFolder: join(options.cacheFolder, 'browser'), ...(options.browserBinary === undefined ? {} : { browserPath: options.browserBinary }), onWarning: options.onWarning });
   const relay: Relay = startRelay({
     deps: () => deps,
     handlers,
@@ -81,7 +84,10 @@ async function assembleOn(connection: Connection, files: Awaited<ReturnType<type
     accounts: opened.accounts,
     tokens: opened.tokens,
     limiter: opened.limiter,
-    ready: () => connection.ping(),
+    ready: () => connection.ping().then(
+      () => true,
+      () => false,
+    ),
     async close() {
       await relay.stop();
       await printer.close();

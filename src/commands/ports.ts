@@ -129,6 +129,8 @@ export interface RelayStore {
   scanPending(authority: string, limit: number): Promise<readonly HandOver[]>;
   /** Claims effects that are due on the domain's clock, whose retry has come, or whose lease ran out. */
   claim(authority: string, owner: string, domainNow: string, limit: number): Promise<readonly LeasedEffect[]>;
+  /** Ends every lease: only for a process that has the database to itself and whose predecessor is dead. */
+  expireLeases(authority: string): Promise<void>;
   /** Completes by owner and token; an effect claimed anew by another is left alone. */
   complete(done: readonly EffectEnd[], owner: string): Promise<void>;
   /** When the next effect falls due on the domain's clock, and in how long one that is due may be tried again; null when nothing waits. */

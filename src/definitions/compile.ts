@@ -35,10 +35,16 @@ export function shapeFaults(value: unknown): Fault[] {
 /** ajv reports every branch of an `anyOf`; the branch's own words are kept, the summary of the branches is not. */
 function explainShape(errors: readonly ErrorObject[]): Fault[] {
   const faults = errors
-    .filter((error) => !['anyOf', 'oneOf', 'if', '$ref'].includes(error.keyword) && !(error.keyword === 'type' && error.schemaPath.includes('anyOf')))
+    .filter(
+      (error) =>
+        !['anyOf', 'oneOf', 'if', '$ref'].includes(error.keyword) &&
+        !(error.keyword === 'type' && error.schemaPath.includes('anyOf')),
+    )
     .map((error): Fault => ({ pointer: error.instancePath, code: 'shape', message: messageOf(error) }));
   const unique = new Map(faults.map((fault) => [`${fault.pointer} ${fault.message}`, fault]));
-  return unique.size > 0 ? [...unique.values()] : [{ pointer: '', code: 'shape', message: 'The file does not have the shape of a definition' }];
+  return unique.size > 0
+    ? [...unique.values()]
+    : [{ pointer: '', code: 'shape', message: 'The file does not have the shape of a definition' }];
 }
 
 function messageOf(error: ErrorObject): string {
@@ -63,12 +69,18 @@ export function argumentChecker(catalogue: Catalogue): RuleChecker {
       validate = ajv.compile(schema);
       compiled.set(key, validate);
     }
-    return validate(arg) ? [] : [`${validate.errors?.[0]?.instancePath ?? ''} ${validate.errors?.[0]?.message ?? 'does not fit'}`.trim()];
+    return validate(arg)
+      ? []
+      : [`${validate.errors?.[0]?.instancePath ?? ''} ${validate.errors?.[0]?.message ?? 'does not fit'}`.trim()];
   };
 }
 
 /** Every fault of a definition's meaning, the JSON Schemas inside it included. */
-export function meaningFaults(definition: Definition, catalogue: Catalogue, checkArg: RuleChecker = argumentChecker(catalogue)): Fault[] {
+export function meaningFaults(
+  definition: Definition,
+  catalogue: Catalogue,
+  checkArg: RuleChecker = argumentChecker(catalogue),
+): Fault[] {
   return [...checkDefinition(definition, catalogue, checkArg), ...schemaFaults(definition)];
 }
 
@@ -81,7 +93,9 @@ function schemaFaults(definition: Definition): Fault[] {
   return places.flatMap(([pointer, schema]): Fault[] => {
     try {
       ajv.compile(closed(schema));
-      return schema.type === 'object' && schema.additionalProperties === false ? [] : [{ pointer, code: 'schemaInvalid', message: 'The schema must be of type object with "additionalProperties": false' }];
+      return schema.type === 'object' && schema.additionalProperties === false
+        ? []
+        : [{ pointer, code: 'schemaInvalid', message: 'The schema must be of type object with "additionalProperties": false' }];
     } catch (error) {
       return [{ pointer, code: 'schemaInvalid', message: error instanceof Error ? error.message : String(error) }];
     }
@@ -100,7 +114,9 @@ export function compileModel(definition: Definition, catalogue: Catalogue): Mode
   const machine = compileMachine(definition, tree);
   const ajv = newAjv(false);
   const context = ajv.compile(closed(definition.context));
-  const inputs = new Map(tree.transitions.map((transition) => [transition.id, ajv.compile(closed(transition.definition.input ?? NO_INPUT))]));
+  const inputs = new Map(
+    tree.transitions.map((transition) => [transition.id, ajv.compile(closed(transition.definition.input ?? NO_INPUT))]),
+  );
   return {
     ref: { id: definition.id, version: definition.version, hash: hashOf(definition) },
     definition,
@@ -116,5 +132,7 @@ export function compileModel(definition: Definition, catalogue: Catalogue): Mode
 function complaints(validate: ValidateFunction | undefined, value: unknown): readonly InputFault[] {
   if (validate === undefined) return [{ path: '', message: 'takes no input' }];
   if (validate(value)) return [];
-  return (validate.errors ?? []).slice(0, faultsPerInputMax).map((error) => ({ path: error.instancePath, message: messageOf(error) }));
+  return (validate.errors ?? [])
+    .slice(0, faultsPerInputMax)
+    .map((error) => ({ path: error.instancePath, message: messageOf(error) }));
 }

@@ -29,7 +29,9 @@ export interface DefinitionFile {
 /** Reads every `*.json` of a folder. Whatever else lies there is left alone. */
 export async function readDefinitionFiles(folder: string): Promise<readonly DefinitionFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(names.slice(0, definitionFilesMax).map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+  return Promise.all(
+    names.slice(0, definitionFilesMax).map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
 }
 
 /** Checks files together: all faults of all files at once, and the models of those that have none. */
@@ -40,11 +42,15 @@ export function checkFiles(files: readonly DefinitionFile[], catalogue: Catalogu
   const seen = new Map<string, string>();
   for (const { name, text } of files) {
     const { definition, faults: found } = readOne(name, text);
-    const all = definition === null || found.some((fault) => fault.code === 'shape') ? found : [...found, ...meaningFaults(definition, catalogue, checkArg)];
+    const all =
+      definition === null || found.some((fault) => fault.code === 'shape')
+        ? found
+        : [...found, ...meaningFaults(definition, catalogue, checkArg)];
     if (definition !== null) {
       const id = `${definition.id}.v${definition.version}`;
       const other = seen.get(id);
-      if (other !== undefined) all.push({ pointer: '/version', code: 'sameVersionTwice', message: `${id} is also defined in ${other}` });
+      if (other !== undefined)
+        all.push({ pointer: '/version', code: 'sameVersionTwice', message: `${id} is also defined in ${other}` });
       else seen.set(id, name);
     }
     faults.push(...all.map((fault) => ({ ...fault, file: name })));
@@ -54,20 +60,35 @@ export function checkFiles(files: readonly DefinitionFile[], catalogue: Catalogu
 }
 
 function readOne(name: string, text: string): { definition: Definition | null; faults: Fault[] } {
-  if (Buffer.byteLength(text) > definitionBytesMax) return { definition: null, faults: [{ pointer: '', code: 'shape', message: `The file is larger than ${definitionBytesMax} bytes` }] };
+  if (Buffer.byteLength(text) > definitionBytesMax)
+    return {
+      definition: null,
+      faults: [{ pointer: '', code: 'shape', message: `The file is larger than ${definitionBytesMax} bytes` }],
+    };
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return { definition: null, faults: [{ pointer: '', code: 'notJson', message: error instanceof Error ? error.message : String(error) }] };
+    return {
+      definition: null,
+      faults: [{ pointer: '', code: 'notJson', message: error instanceof Error ? error.message : String(error) }],
+    };
   }
-  const faults: Fault[] = duplicateKeys(text).map((pointer) => ({ pointer, code: 'duplicateKey', message: 'This name is given twice; JSON would silently keep the last' }));
+  const faults: Fault[] = duplicateKeys(text).map((pointer) => ({
+    pointer,
+    code: 'duplicateKey',
+    message: 'This name is given twice; JSON would silently keep the last',
+  }));
   const shape = shapeFaults(value);
   if (shape.length > 0) return { definition: null, faults: [...faults, ...shape] };
   const definition = value as Definition;
   const match = FILE_NAME.exec(name);
   if (!match || match[1] !== definition.id || Number(match[2]) !== definition.version) {
-    faults.push({ pointer: '/id', code: 'fileName', message: `The file must be named ${definition.id}.v${definition.version}.json` });
+    faults.push({
+      pointer: '/id',
+      code: 'fileName',
+      message: `The file must be named ${definition.id}.v${definition.version}.json`,
+    });
   }
   return { definition, faults };
 }

@@ -43,19 +43,22 @@ export async function makeRegistry(files: readonly Model[], kept: KeptDefinition
   return {
     pinned(ref) {
       const model = byRef.get(nameOf(ref));
-      if (model === undefined || model.ref.hash !== ref.hash) throw new TrinhkyError('definitionUnknown', { definition: nameOf(ref) });
+      if (model === undefined || model.ref.hash !== ref.hash)
+        throw new TrinhkyError('definitionUnknown', { definition: nameOf(ref) });
       return model;
     },
     latest(id) {
       let newest: Model | undefined;
-      for (const model of byRef.values()) if (model.ref.id === id && model.ref.version > (newest?.ref.version ?? 0)) newest = model;
+      for (const model of byRef.values())
+        if (model.ref.id === id && model.ref.version > (newest?.ref.version ?? 0)) newest = model;
       if (newest === undefined) throw new TrinhkyError('definitionUnknown', { definition: id });
       return newest;
     },
     all: () => [...byRef.values()],
     async learn(ref) {
       if (byRef.get(nameOf(ref))?.ref.hash === ref.hash) return;
-      for (const definition of await kept.all()) if (definition.id === ref.id && definition.version === ref.version) add(compileModel(definition, catalogue));
+      for (const definition of await kept.all())
+        if (definition.id === ref.id && definition.version === ref.version) add(compileModel(definition, catalogue));
     },
     async keep(model) {
       const name = nameOf(model.ref);

@@ -8,7 +8,12 @@ const label = {
 const name = { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,39}$' };
 const names = { type: 'array', items: { type: 'string', minLength: 1, maxLength: 40 }, minItems: 1, maxItems: 20 };
 const target = { type: 'string', pattern: '^(/[a-z][A-Za-z0-9]*)+$|^[a-z][A-Za-z0-9]*$' };
-const rule = { anyOf: [{ type: 'string', minLength: 1 }, { type: 'object', minProperties: 1, maxProperties: 1 }] };
+const rule = {
+  anyOf: [
+    { type: 'string', minLength: 1 },
+    { type: 'object', minProperties: 1, maxProperties: 1 },
+  ],
+};
 const rules = { type: 'array', items: rule, maxItems: 30 };
 const jsonSchema = { type: 'object' };
 const days = { type: 'integer', minimum: 0, maximum: 3_660 };
@@ -37,7 +42,15 @@ export const definitionShape = {
           type: 'object',
           required: ['post', 'of'],
           additionalProperties: false,
-          properties: { post: name, of: { anyOf: [{ const: 'authority' }, { type: 'object', required: ['field'], additionalProperties: false, properties: { field: name } }] } },
+          properties: {
+            post: name,
+            of: {
+              anyOf: [
+                { const: 'authority' },
+                { type: 'object', required: ['field'], additionalProperties: false, properties: { field: name } },
+              ],
+            },
+          },
         },
       ],
     },
@@ -61,7 +74,12 @@ export const definitionShape = {
           type: 'object',
           maxProperties: 40,
           propertyNames: { pattern: '^[A-Z][A-Z0-9_]{0,39}$' },
-          additionalProperties: { anyOf: [{ type: 'array', minItems: 1, maxItems: 10, items: { $ref: '#/$defs/transition' } }, { $ref: '#/$defs/transition' }] },
+          additionalProperties: {
+            anyOf: [
+              { type: 'array', minItems: 1, maxItems: 10, items: { $ref: '#/$defs/transition' } },
+              { $ref: '#/$defs/transition' },
+            ],
+          },
         },
       },
       dependentRequired: { states: ['initial'], initial: ['states'], history: ['target'], target: ['history'] },
@@ -92,7 +110,16 @@ export const definitionShape = {
       type: 'object',
       required: ['by'],
       additionalProperties: false,
-      properties: { target, by: names, requires: rules, input: jsonSchema, updates: rules, effects: rules, label, aside: { const: true } },
+      properties: {
+        target,
+        by: names,
+        requires: rules,
+        input: jsonSchema,
+        updates: rules,
+        effects: rules,
+        label,
+        aside: { const: true },
+      },
     },
   },
 } as const;

@@ -1,7 +1,7 @@
 import type { Deps } from '../commands/deps.js';
 import { open } from '../commands/open.js';
 import type { EffectOutcome, LeasedEffect } from '../commands/ports.js';
-import { SYSTEM_ACTOR } from '../engine/judge.js';
+import { SYSTEM_ACTOR } from '../engine/definition.js';
 import type { JsonObject } from '../engine/json.js';
 import { oneByOne } from './handler.js';
 

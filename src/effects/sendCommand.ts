@@ -2,7 +2,7 @@ import type { Deps } from '../commands/deps.js';
 import { perform } from '../commands/perform.js';
 import type { EffectOutcome, LeasedEffect } from '../commands/ports.js';
 import type { Blocker, TimerStamp } from '../engine/command.js';
-import { SYSTEM_ACTOR } from '../engine/judge.js';
+import { SYSTEM_ACTOR } from '../engine/definition.js';
 import { TrinhkyError } from '../errors.js';
 import { oneByOne } from './handler.js';
 

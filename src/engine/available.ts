@@ -1,8 +1,8 @@
 import type { Blocker, Command, Facts } from './command.js';
-import type { TransitionDefinition } from './definition.js';
+import { SYSTEM_ROLE, type TransitionDefinition } from './definition.js';
 import type { Instance } from './instance.js';
-import { type JsonObject, bareObject } from './json.js';
-import { type Judged, judge, nearest, SYSTEM_ACTOR } from './judge.js';
+import { bareObject, type JsonObject } from './json.js';
+import { type Judged, judge, nearest } from './judge.js';
 import { activePaths } from './machine.js';
 import type { Model } from './model.js';
 
@@ -30,7 +30,9 @@ export function available(model: Model, instance: Instance, actor: string, facts
   const active = new Set(activePaths(instance.state));
   const list: Available[] = [];
   for (const [command, transitions] of model.byCommand) {
-    const here = transitions.filter((transition) => active.has(transition.source.path) && transition.definition.by.some((role) => role !== SYSTEM_ACTOR));
+    const here = transitions.filter(
+      (transition) => active.has(transition.source.path) && transition.definition.by.some((role) => role !== SYSTEM_ROLE),
+    );
     if (here.length === 0) continue;
     const judged = here.map((transition) => soften(judge(model, transition, instance, probe(command, actor), facts)));
     list.push(describe(command, judged));

@@ -36,11 +36,13 @@ function checkNode(tree: Tree, node: Node): Fault[] {
     const initial = node.children.find((child) => child.name === definition.initial);
     if (!initial) say('initialUnknown', `Initial state "${definition.initial}" is not among the states here`);
     else if (initial.kind === 'history') say('initialIsHistory', `Initial state "${definition.initial}" is a history state`);
-    else if (initial.kind === 'final' && node.parent !== null) say('initialIsFinal', `Initial state "${definition.initial}" is final: the state would be done as soon as it is entered`);
+    else if (initial.kind === 'final' && node.parent !== null)
+      say('initialIsFinal', `Initial state "${definition.initial}" is final: the state would be done as soon as it is entered`);
   }
   if (node.parent?.kind === 'parallel') {
     if (node.kind !== 'compound') say('regionNotCompound', `Region "${node.name}" must have an initial state and states`);
-    if (definition.done !== undefined) say('regionHasDone', `Region "${node.name}" may not have "done": the parallel state around it has`);
+    if (definition.done !== undefined)
+      say('regionHasDone', `Region "${node.name}" may not have "done": the parallel state around it has`);
   }
   if (node.kind === 'final' && ['on', 'due', 'entry', 'exit', 'done'].some((key) => key in definition)) {
     say('finalHasMore', `Final state "${node.name}" may have a label and nothing else`);
@@ -93,15 +95,29 @@ function checkTransition(tree: Tree, transition: Transition): Fault[] {
   if (target === null) return [];
   const node = tree.nodes.get(target);
   if (!node || node.parent === null) {
-    return [{ pointer: `${pointer}/target`, code: 'targetUnknown', message: `${command} leads to "${transition.definition.target}", which is no state` }];
+    return [
+      {
+        pointer: `${pointer}/target`,
+        code: 'targetUnknown',
+        message: `${command} leads to "${transition.definition.target}", which is no state`,
+      },
+    ];
   }
   const faults: Fault[] = [];
   const domain = domainOf(tree, source, target);
   if (domain.kind === 'parallel') {
-    faults.push({ pointer: `${pointer}/target`, code: 'domainIsParallel', message: `${command} would silently reset every region of "${domain.path}"` });
+    faults.push({
+      pointer: `${pointer}/target`,
+      code: 'domainIsParallel',
+      message: `${command} would silently reset every region of "${domain.path}"`,
+    });
   }
   if (node.kind === 'history' && touches(source, node)) {
-    faults.push({ pointer: `${pointer}/target`, code: 'historyTargetedFromInside', message: `${command} leads to the history of a state it is in or around` });
+    faults.push({
+      pointer: `${pointer}/target`,
+      code: 'historyTargetedFromInside',
+      message: `${command} leads to the history of a state it is in or around`,
+    });
   }
   return faults;
 }
@@ -110,7 +126,13 @@ function checkShadowing(tree: Tree): Fault[] {
   return tree.transitions.flatMap((inner) =>
     tree.transitions
       .filter((outer) => outer.command === inner.command && isInside(inner.source.path, outer.source.path))
-      .map((outer): Fault => ({ pointer: inner.pointer, code: 'commandShadowed', message: `${inner.command} is declared here and on "${outer.source.path}" around it` })),
+      .map(
+        (outer): Fault => ({
+          pointer: inner.pointer,
+          code: 'commandShadowed',
+          message: `${inner.command} is declared here and on "${outer.source.path}" around it`,
+        }),
+      ),
   );
 }
 
@@ -120,7 +142,13 @@ function checkRegions(tree: Tree): Fault[] {
     tree.transitions
       .slice(0, index)
       .filter((first) => first.command === second.command && inTwoRegions(tree, first.source, second.source))
-      .map((first): Fault => ({ pointer: second.pointer, code: 'commandInTwoRegions', message: `${second.command} can be open here and in "${first.source.path}" at once` })),
+      .map(
+        (first): Fault => ({
+          pointer: second.pointer,
+          code: 'commandInTwoRegions',
+          message: `${second.command} can be open here and in "${first.source.path}" at once`,
+        }),
+      ),
   );
 }
 
@@ -137,10 +165,18 @@ function checkAlternatives(tree: Tree): Fault[] {
       .slice(0, index)
       .filter((earlier) => earlier.command === later.command && earlier.source === later.source && hides(earlier, later))
       .slice(0, 1)
-      .map((earlier): Fault => ({ pointer: later.pointer, code: 'alternativeUnreachable', message: `${later.command} is never reached: ${earlier.pointer} admits the same people without a condition` })),
+      .map(
+        (earlier): Fault => ({
+          pointer: later.pointer,
+          code: 'alternativeUnreachable',
+          message: `${later.command} is never reached: ${earlier.pointer} admits the same people without a condition`,
+        }),
+      ),
   );
 }
 
 function hides(earlier: Transition, later: Transition): boolean {
-  return (earlier.definition.requires ?? []).length === 0 && later.definition.by.every((role) => earlier.definition.by.includes(role));
+  return (
+    (earlier.definition.requires ?? []).length === 0 && later.definition.by.every((role) => earlier.definition.by.includes(role))
+  );
 }

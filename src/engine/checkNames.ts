@@ -1,6 +1,5 @@
-import { type Definition, type DueDefinition, type RuleUse, ruleOf, SYSTEM_ROLE } from './definition.js';
+import { contextFields, type Definition, type DueDefinition, type RuleUse, ruleOf, SYSTEM_ROLE } from './definition.js';
 import type { Fault } from './fault.js';
-import { isObject } from './json.js';
 import { type ArgumentPlace, type Catalogue, effectName } from './rules.js';
 import { isInside, type Node, pointerOf, type Transition, type Tree } from './tree.js';
 
@@ -26,22 +25,26 @@ interface RuleContext {
   readonly checkArg: RuleChecker;
 }
 
-/** The names of the context's fields. */
-export function contextFields(definition: Definition): ReadonlySet<string> {
-  const { properties } = definition.context;
-  return new Set(isObject(properties) ? Object.keys(properties) : []);
-}
-
 function checkRoles(definition: Definition, catalogue: Catalogue): Fault[] {
   const fields = contextFields(definition);
   return Object.entries(definition.roles).flatMap(([name, role]): Fault[] => {
     const pointer = `/roles/${name}`;
     const faults: Fault[] = [];
-    if (name === SYSTEM_ROLE) faults.push({ pointer, code: 'roleUnknown', message: `"${SYSTEM_ROLE}" is the engine itself and cannot be declared` });
+    if (name === SYSTEM_ROLE)
+      faults.push({ pointer, code: 'roleUnknown', message: `"${SYSTEM_ROLE}" is the engine itself and cannot be declared` });
     const field = 'field' in role ? role.field : role.of === 'authority' ? null : role.of.field;
-    if (field !== null && !fields.has(field)) faults.push({ pointer, code: 'fieldUnknown', message: `Role "${name}" names the field "${field}", which the context does not have` });
+    if (field !== null && !fields.has(field))
+      faults.push({
+        pointer,
+        code: 'fieldUnknown',
+        message: `Role "${name}" names the field "${field}", which the context does not have`,
+      });
     if ('post' in role && !catalogue.posts.has(role.post)) {
-      faults.push({ pointer: `${pointer}/post`, code: 'postUnknown', message: `Role "${name}" names the post "${role.post}", which is not in the catalogue` });
+      faults.push({
+        pointer: `${pointer}/post`,
+        code: 'postUnknown',
+        message: `Role "${name}" names the post "${role.post}", which is not in the catalogue`,
+      });
     }
     return faults;
   });
@@ -49,12 +52,18 @@ function checkRoles(definition: Definition, catalogue: Catalogue): Fault[] {
 
 function unknownRoles(definition: Definition, roles: readonly string[], pointer: string): Fault[] {
   return roles.flatMap((role, index): Fault[] =>
-    role === SYSTEM_ROLE || Object.hasOwn(definition.roles, role) ? [] : [{ pointer: `${pointer}/${index}`, code: 'roleUnknown', message: `Role "${role}" is not declared` }],
+    role === SYSTEM_ROLE || Object.hasOwn(definition.roles, role)
+      ? []
+      : [{ pointer: `${pointer}/${index}`, code: 'roleUnknown', message: `Role "${role}" is not declared` }],
   );
 }
 
 function transitionRules(context: RuleContext, transition: Transition): Fault[] {
-  const place: ArgumentPlace = { definition: context.definition, state: transition.source.definition, transition: transition.definition };
+  const place: ArgumentPlace = {
+    definition: context.definition,
+    state: transition.source.definition,
+    transition: transition.definition,
+  };
   const { requires = [], updates = [], effects = [] } = transition.definition;
   return [
     ...requires.flatMap((use, index) => checkUse(context, 'requirements', use, `${transition.pointer}/requires/${index}`, place)),
@@ -66,11 +75,19 @@ function transitionRules(context: RuleContext, transition: Transition): Fault[] 
 function stateRules(context: RuleContext, node: Node): Fault[] {
   const place: ArgumentPlace = { definition: context.definition, state: node.definition, transition: null };
   return (['entry', 'exit'] as const).flatMap((moment) =>
-    (node.definition[moment] ?? []).flatMap((use, index) => checkUse(context, 'effects', use, `${pointerOf(node)}/${moment}/${index}`, place)),
+    (node.definition[moment] ?? []).flatMap((use, index) =>
+      checkUse(context, 'effects', use, `${pointerOf(node)}/${moment}/${index}`, place),
+    ),
   );
 }
 
-function checkUse(context: RuleContext, kind: keyof Omit<Catalogue, 'posts'>, use: RuleUse, pointer: string, place: ArgumentPlace): Fault[] {
+function checkUse(
+  context: RuleContext,
+  kind: keyof Omit<Catalogue, 'posts'>,
+  use: RuleUse,
+  pointer: string,
+  place: ArgumentPlace,
+): Fault[] {
   const { name: written, arg } = ruleOf(use);
   const name = kind === 'effects' ? effectName(written) : written;
   const rule = Object.hasOwn(context.catalogue[kind], name) ? context.catalogue[kind][name] : undefined;
@@ -84,7 +101,9 @@ const DUE_BASES = ['workingDays', 'calendarDays', 'field', 'endOfPeriod'] as con
 
 /** A due date has one basis, its roles and fields exist, and the command it sends is open to the system where it is sent. */
 export function checkDues(definition: Definition, tree: Tree): Fault[] {
-  return [...tree.nodes.values()].flatMap((node) => (node.definition.due ? checkDue(definition, tree, node, node.definition.due) : []));
+  return [...tree.nodes.values()].flatMap((node) =>
+    node.definition.due ? checkDue(definition, tree, node, node.definition.due) : [],
+  );
 }
 
 function checkDue(definition: Definition, tree: Tree, node: Node, due: DueDefinition): Fault[] {
@@ -94,13 +113,25 @@ function checkDue(definition: Definition, tree: Tree, node: Node, due: DueDefini
   if (DUE_BASES.filter((basis) => due[basis] !== undefined).length !== 1) {
     faults.push({ pointer, code: 'dueAmbiguous', message: `A due date has exactly one of ${DUE_BASES.join(', ')}` });
   }
+  if (due.onResume === 'keep' && due.field === undefined && due.endOfPeriod === undefined) {
+    faults.push({
+      pointer: `${pointer}/onResume`,
+      code: 'dueAmbiguous',
+      message: 'A term counted in days begins anew with every stay; only a date read from the context can be kept',
+    });
+  }
   for (const key of ['field', 'endOfPeriod'] as const) {
     const field = due[key];
-    if (field !== undefined && !fields.has(field)) faults.push({ pointer: `${pointer}/${key}`, code: 'fieldUnknown', message: `The context has no field "${field}"` });
+    if (field !== undefined && !fields.has(field))
+      faults.push({ pointer: `${pointer}/${key}`, code: 'fieldUnknown', message: `The context has no field "${field}"` });
   }
   faults.push(...unknownRoles(definition, due.remind ?? [], `${pointer}/remind`));
   if (due.send !== undefined && !admitsSystem(tree, node, due.send)) {
-    faults.push({ pointer: `${pointer}/send`, code: 'dueCommandClosed', message: `${due.send} is not open to "${SYSTEM_ROLE}" in "${node.path}"` });
+    faults.push({
+      pointer: `${pointer}/send`,
+      code: 'dueCommandClosed',
+      message: `${due.send} is not open to "${SYSTEM_ROLE}" in "${node.path}"`,
+    });
   }
   return faults;
 }
@@ -108,6 +139,8 @@ function checkDue(definition: Definition, tree: Tree, node: Node, due: DueDefini
 function admitsSystem(tree: Tree, node: Node, command: string): boolean {
   return tree.transitions.some(
     ({ command: name, source, definition }) =>
-      name === command && definition.by.includes(SYSTEM_ROLE) && (source.path === node.path || isInside(source.path, node.path) || isInside(node.path, source.path)),
+      name === command &&
+      definition.by.includes(SYSTEM_ROLE) &&
+      (source.path === node.path || isInside(source.path, node.path) || isInside(node.path, source.path)),
   );
 }

@@ -3,7 +3,7 @@ import type { TransitionDefinition } from './definition.js';
 import { planEffects } from './effects.js';
 import { originOf, sealEntry } from './entry.js';
 import type { Entry, Instance, Parent } from './instance.js';
-import { type JsonObject, hashOf } from './json.js';
+import { hashOf, type JsonObject } from './json.js';
 import { candidates, type Judged, judge, nearest } from './judge.js';
 import { configurationKey, type Step } from './machine.js';
 import type { Model } from './model.js';
@@ -17,19 +17,20 @@ import { nextVisits } from './visits.js';
  * throws only when the stored state is none that the definition can be in, which is damage, not a decision.
  */
 export function decide(model: Model, instance: Instance, command: Command, facts: Facts): Decision {
+  // Before all else: whatever state it finds, a timer whose visit is over is obsolete and not a fault.
+  const stale = staleTimer(instance, command);
+  if (stale !== null) return refused([stale]);
   if (!instance.open) return refused([{ code: 'ended', params: { command: command.name } }]);
   assertKnown(model, instance);
   const transitions = candidates(model, instance, command.name);
   if (transitions.length === 0) return refused([notPossibleHere(model, instance, command)]);
 
-  const stale = staleTimer(instance, command);
-  if (stale !== null) return refused([stale]);
-
   const judged = transitions.map((transition) => judge(model, transition, instance, command, facts));
   const open = judged.find((one) => one.blockers.length === 0);
   if (open === undefined || open.claim === null) return closest(nearest(judged));
   const faults = model.checkInput(open.transition, command.input);
-  if (faults.length > 0) return refused([{ code: 'inputInvalid', params: { faults: faults.map(({ path, message }) => ({ path, message })) } }]);
+  if (faults.length > 0)
+    return refused([{ code: 'inputInvalid', params: { faults: faults.map(({ path, message }) => ({ path, message })) } }]);
 
   const step = model.machine.step(instance.state, instance.history, open.transition);
   return accept(model, { instance, command, facts, claim: open.claim }, open.transition.id, open.transition.definition, step);
@@ -46,7 +47,8 @@ export interface Opening {
 /** Judges the opening of an instance: revision 1, entry `OPEN`. Openers are those of `openBy`, else those who can act at once. */
 export function decideOpening(model: Model, opening: Opening, command: Command, facts: Facts): Decision {
   const faults = model.checkContext(opening.context);
-  if (faults.length > 0) return refused([{ code: 'contextInvalid', params: { faults: faults.map(({ path, message }) => ({ path, message })) } }]);
+  if (faults.length > 0)
+    return refused([{ code: 'contextInvalid', params: { faults: faults.map(({ path, message }) => ({ path, message })) } }]);
   const ref = model.ref;
   const blank: Instance = {
     ...opening,
@@ -62,16 +64,31 @@ export function decideOpening(model: Model, opening: Opening, command: Command, 
   const judged = openers(model, blank).map((transition) => judge(model, transition, blank, command, facts));
   const claim = judged.find((one) => one.claim !== null)?.claim;
   if (!claim) return refused(judged[0]?.blockers ?? [{ code: 'notYours', params: { command: 'OPEN', roles: [] } }]);
-  return accept(model, { instance: blank, command: { ...command, name: 'OPEN' }, facts, claim }, 'OPEN', { by: [] }, model.machine.initial);
+  return accept(
+    model,
+    { instance: blank, command: { ...command, name: 'OPEN' }, facts, claim },
+    'OPEN',
+    { by: [] },
+    model.machine.initial,
+  );
 }
 
 /** One pretended transition for each way to be allowed to open. */
 function openers(model: Model, blank: Instance): readonly Transition[] {
   const source = model.machine.tree.root;
-  const pretend = (by: readonly string[]): Transition => ({ id: 'OPEN', command: 'OPEN', source, target: null, pointer: '', definition: { by } });
+  const pretend = (by: readonly string[]): Transition => ({
+    id: 'OPEN',
+    command: 'OPEN',
+    source,
+    target: null,
+    pointer: '',
+    definition: { by },
+  });
   if (model.definition.openBy) return [pretend(model.definition.openBy)];
   const active = model.configurations.get(configurationKey(blank.state, blank.history))?.active ?? [];
-  return model.machine.tree.transitions.filter((transition) => active.includes(transition.source.path)).map((transition) => pretend(transition.definition.by));
+  return model.machine.tree.transitions
+    .filter((transition) => active.includes(transition.source.path))
+    .map((transition) => pretend(transition.definition.by));
 }
 
 interface Accepting {
@@ -131,7 +148,15 @@ function staleTimer(instance: Instance, command: Command): Blocker | null {
 }
 
 function notPossibleHere(model: Model, instance: Instance, command: Command): Blocker {
-  return { code: 'notPossibleHere', params: { command: command.name, known: model.byCommand.has(command.name), state: instance.state as never, revision: instance.revision } };
+  return {
+    code: 'notPossibleHere',
+    params: {
+      command: command.name,
+      known: model.byCommand.has(command.name),
+      state: instance.state as never,
+      revision: instance.revision,
+    },
+  };
 }
 
 function refused(blockers: readonly Blocker[]): Decision {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.js';
+import { isObject, type JsonObject } from './json.js';
 
 /**
  * A definition as an author writes it: the rules of one kind of instance, versioned and immutable once used.
@@ -26,9 +26,7 @@ export interface Label {
 }
 
 /** Who a role is: the person (or the persons) named in a field of the context, or whoever holds a post of a unit. */
-export type Role =
-  | { readonly field: string }
-  | { readonly post: string; readonly of: 'authority' | { readonly field: string } };
+export type Role = { readonly field: string } | { readonly post: string; readonly of: 'authority' | { readonly field: string } };
 
 export interface StateDefinition {
   readonly label?: Label;
@@ -77,12 +75,14 @@ export interface DueDefinition {
   readonly remindBefore?: readonly number[];
   /** A command that `system` sends when the due date has come. */
   readonly send?: string;
-  /** What a return by history does: a new term, or what was left of the old one. Default `restart`. */
+  /** What a return does: a new term (default), or the date that stands in the context; a term counted in days is never kept. */
   readonly onResume?: 'restart' | 'keep';
 }
 
 /** The role name by which a transition admits the engine itself: timers and messages between instances. */
 export const SYSTEM_ROLE = 'system';
+/** The actor of such commands. */
+export const SYSTEM_ACTOR = 'system';
 
 /** Splits a use of a rule into name and argument. */
 export function ruleOf(use: RuleUse): { readonly name: string; readonly arg: unknown } {
@@ -99,4 +99,10 @@ export function alternatives(entry: TransitionDefinition | readonly TransitionDe
 /** The children of a state, whether it is a compound, a parallel or a leaf. */
 export function childrenOf(state: Pick<StateDefinition, 'states' | 'parallel'>): Readonly<Record<string, StateDefinition>> {
   return state.states ?? state.parallel ?? {};
+}
+
+/** The names of the context's fields. */
+export function contextFields(definition: Definition): ReadonlySet<string> {
+  const { properties } = definition.context;
+  return new Set(isObject(properties) ? Object.keys(properties) : []);
 }

@@ -42,7 +42,9 @@ function uses(model: Model, list: readonly RuleUse[] | undefined, planning: Plan
     const { name, arg } = ruleOf(use);
     const effect = model.catalogue.effects[effectName(name)];
     if (!effect) throw new Error(`Effect ${name} is not in the catalogue`);
-    return effect.plan(arg, planning).map((planned): Draft => ({ kind: effect.kind, params: planned.params, dueAt: planned.dueAt ?? null }));
+    return effect
+      .plan(arg, planning)
+      .map((planned): Draft => ({ kind: effect.kind, params: planned.params, dueAt: planned.dueAt ?? null }));
   });
 }
 
@@ -61,7 +63,8 @@ function timersOf(due: DueDefinition, path: string, visit: Visit, dueAt: string,
   if (roles.length > 0) {
     for (const days of due.remindBefore ?? []) {
       const at = planning.facts.world.workingDaysBefore(dueAt, days);
-      if (at > planning.facts.now) drafts.push({ kind: 'remind', params: { ...stamp, roles, moment: 'before', days }, dueAt: at });
+      if (at > planning.facts.now)
+        drafts.push({ kind: 'remind', params: { ...stamp, roles, moment: 'before', days }, dueAt: at });
     }
     drafts.push({ kind: 'remind', params: { ...stamp, roles, moment: 'due', days: 0 }, dueAt });
   }

@@ -1,5 +1,5 @@
 import type { Entry, Instance } from './instance.js';
-import { canonical, hashOf, sha256 } from './json.js';
+import { canonical, hashOf, isObject, sha256 } from './json.js';
 
 /** Sets the chain apart from every other use of SHA-256 over JSON. */
 const ORIGIN_TAG = 'trinhky/instance/v1';
@@ -32,11 +32,14 @@ export type ChainFault =
  * the last one the instance's head. Finds an entry that was changed, dropped, swapped, moved in from elsewhere, or cut
  * off at the end; a chain that was rewritten whole together with the instance it does not find.
  */
-export function verifyChain(instance: Pick<Instance, 'id' | 'authority' | 'definition' | 'revision' | 'head'>, entries: readonly StoredEntry[]): ChainFault[] {
+export function verifyChain(
+  instance: Pick<Instance, 'id' | 'authority' | 'definition' | 'revision' | 'head'>,
+  entries: readonly StoredEntry[],
+): ChainFault[] {
   const faults: ChainFault[] = [];
   let previous = originOf(instance);
   entries.forEach((stored, index) => {
-    const entry = JSON.parse(stored.bytes) as Entry;
+    const entry = readEntry(stored.bytes);
     if (stored.seq !== index + 1) faults.push({ kind: 'gap', seq: stored.seq });
     if (entry.seq !== stored.seq || entry.instance !== instance.id) faults.push({ kind: 'identity', seq: stored.seq });
     if (entry.prev !== previous) faults.push({ kind: 'link', seq: stored.seq });
@@ -45,4 +48,14 @@ export function verifyChain(instance: Pick<Instance, 'id' | 'authority' | 'defin
   if (entries.length !== instance.revision) faults.push({ kind: 'count', expected: instance.revision, found: entries.length });
   if (previous !== instance.head) faults.push({ kind: 'head' });
   return faults;
+}
+
+/** Of damaged bytes nothing is read; that they name no instance is then the fault. */
+function readEntry(bytes: string): Partial<Entry> {
+  try {
+    const value: unknown = JSON.parse(bytes);
+    return isObject(value) ? (value as Partial<Entry>) : {};
+  } catch {
+    return {};
+  }
 }

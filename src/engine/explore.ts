@@ -34,7 +34,10 @@ export function explore(machine: Machine): Exploration {
     const key = configurationKey(step.state, step.history);
     if (configurations.has(key)) continue;
     if (configurations.size >= checkStatesMax) {
-      return { configurations, faults: [{ pointer: '/states', code: 'tooManyConfigurations', message: `More than ${checkStatesMax} configurations` }] };
+      return {
+        configurations,
+        faults: [{ pointer: '/states', code: 'tooManyConfigurations', message: `More than ${checkStatesMax} configurations` }],
+      };
     }
     const active = activePaths(step.state);
     const next = step.ended ? [] : follow(machine, step, active);
@@ -64,7 +67,13 @@ function note(step: Step, entered: Set<string>): void {
 function neverEntered(machine: Machine, entered: ReadonlySet<string>): Fault[] {
   return [...machine.tree.nodes.values()]
     .filter((node) => node.parent !== null && node.kind !== 'history' && !entered.has(node.path) && isTop(node, entered))
-    .map((node): Fault => ({ pointer: pointerOf(node), code: 'stateUnreachable', message: `State "${node.path}" can never be entered` }));
+    .map(
+      (node): Fault => ({
+        pointer: pointerOf(node),
+        code: 'stateUnreachable',
+        message: `State "${node.path}" can never be entered`,
+      }),
+    );
 }
 
 /** Of a branch that is never entered only the topmost state is named. */
@@ -85,7 +94,11 @@ function trapped(machine: Machine, configurations: ReadonlyMap<string, Configura
   if (named.length === 0 && free.size < configurations.size) named.push('');
   return named.map((path): Fault => {
     const node = machine.tree.nodes.get(path) ?? machine.tree.root;
-    return { pointer: path === '' ? '/states' : pointerOf(node), code: 'stateTrapped', message: path === '' ? 'Some combinations of states can never end' : `From "${path}" no end can be reached` };
+    return {
+      pointer: path === '' ? '/states' : pointerOf(node),
+      code: 'stateTrapped',
+      message: path === '' ? 'Some combinations of states can never end' : `From "${path}" no end can be reached`,
+    };
   });
 }
 

@@ -1,12 +1,10 @@
 import type { Blocker, Claim, Command, Facts } from './command.js';
-import { ruleOf, SYSTEM_ROLE } from './definition.js';
+import { ruleOf, SYSTEM_ACTOR, SYSTEM_ROLE } from './definition.js';
 import type { Instance } from './instance.js';
 import { activePaths } from './machine.js';
 import type { Model } from './model.js';
 import type { Scope } from './rules.js';
 import type { Transition } from './tree.js';
-
-export const SYSTEM_ACTOR = 'system';
 
 export interface Judged {
   readonly transition: Transition;
@@ -51,7 +49,12 @@ function claimsOf(model: Model, transition: Transition, instance: Instance, comm
 }
 
 /** The principal keys of everyone who may ask for a transition. */
-export function principalsOf(model: Model, transition: Transition, instance: Instance, facts: Pick<Facts, 'world'>): readonly string[] {
+export function principalsOf(
+  model: Model,
+  transition: Transition,
+  instance: Instance,
+  facts: Pick<Facts, 'world'>,
+): readonly string[] {
   const keys = transition.definition.by.flatMap((name) => {
     const role = model.definition.roles[name];
     return role ? facts.world.principals(role, instance) : [];
@@ -60,7 +63,11 @@ export function principalsOf(model: Model, transition: Transition, instance: Ins
 }
 
 function notYours(model: Model, transition: Transition, instance: Instance, facts: Facts): Blocker {
-  return { code: 'notYours', params: { command: transition.command, roles: transition.definition.by }, who: principalsOf(model, transition, instance, facts) };
+  return {
+    code: 'notYours',
+    params: { command: transition.command, roles: transition.definition.by },
+    who: principalsOf(model, transition, instance, facts),
+  };
 }
 
 function unmet(model: Model, transition: Transition, scope: Scope): readonly Blocker[] {
@@ -73,7 +80,9 @@ function unmet(model: Model, transition: Transition, scope: Scope): readonly Blo
 
 /** The facts that must be read before a command can be judged, for example `children`. */
 export function needsOf(model: Model, transitions: readonly Transition[]): readonly string[] {
-  const needs = transitions.flatMap((transition) => (transition.definition.requires ?? []).flatMap((use) => model.catalogue.requirements[ruleOf(use).name]?.needs ?? []));
+  const needs = transitions.flatMap((transition) =>
+    (transition.definition.requires ?? []).flatMap((use) => model.catalogue.requirements[ruleOf(use).name]?.needs ?? []),
+  );
   return [...new Set(needs)];
 }
 

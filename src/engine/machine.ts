@@ -1,4 +1,10 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, initialTransition, transition as xstateTransition } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createMachine,
+  initialTransition,
+  transition as xstateTransition,
+} from 'xstate';
 import type { Definition } from './definition.js';
 import type { History, StateValue } from './instance.js';
 import { canonical } from './json.js';
@@ -61,7 +67,10 @@ export function configurationKey(state: StateValue, history: History): string {
 function restore(machine: AnyStateMachine, value: StateValue, history: History): AnyMachineSnapshot {
   const historyValue = Object.fromEntries(Object.entries(history).map(([key, ids]) => [key, ids.map((id) => ({ id }))]));
   // `resolveState` would ignore history in this form; `restoreSnapshot` reads it.
-  return machine.restoreSnapshot({ status: 'active', value, context: {}, children: {}, historyValue } as never, undefined as never) as AnyMachineSnapshot;
+  return machine.restoreSnapshot(
+    { status: 'active', value, context: {}, children: {}, historyValue } as never,
+    undefined as never,
+  ) as AnyMachineSnapshot;
 }
 
 function stepOf(tree: Tree, snapshot: AnyMachineSnapshot, actions: readonly { type: string; params?: unknown }[]): Step {
@@ -127,7 +136,8 @@ function nodeConfig(node: Node, bySource: ReadonlyMap<string, readonly Transitio
   if (node.kind === 'final') return { ...config, type: 'final' };
   if (node.kind === 'parallel') config.type = 'parallel';
   if (definition.initial !== undefined) config.initial = definition.initial;
-  if (node.children.length > 0) config.states = Object.fromEntries(node.children.map((child) => [child.name, nodeConfig(child, bySource)]));
+  if (node.children.length > 0)
+    config.states = Object.fromEntries(node.children.map((child) => [child.name, nodeConfig(child, bySource)]));
   if (definition.done !== undefined) {
     const target = resolveTarget(node, definition.done);
     config.onDone = { target: `#${idOfPath(target)}`, reenter: target === node.path };

@@ -18,13 +18,21 @@ export function standingOf(model: Model, instance: Instance, facts: Pick<Facts, 
   }
   const awaited = awaitedTransitions(model, instance);
   const principals = new Set(awaited.flatMap((transition) => principalsOf(model, transition, instance, facts)));
-  return { open: true, turn: turnOf(instance, facts), principals: [...principals].sort(), excluded: excludedFrom(model, awaited, instance), readers: [...readers].sort() };
+  return {
+    open: true,
+    turn: turnOf(instance, facts),
+    principals: [...principals].sort(),
+    excluded: excludedFrom(model, awaited, instance),
+    readers: [...readers].sort(),
+  };
 }
 
 /** The transitions that somebody is expected to take now. */
 export function awaitedTransitions(model: Model, instance: Instance): readonly Transition[] {
   const active = new Set(activePaths(instance.state));
-  return model.machine.tree.transitions.filter((transition) => active.has(transition.source.path) && transition.definition.aside !== true);
+  return model.machine.tree.transitions.filter(
+    (transition) => active.has(transition.source.path) && transition.definition.aside !== true,
+  );
 }
 
 /** Urgency, earliest due date of the active states, and id: sorts as text. */

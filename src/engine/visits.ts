@@ -13,7 +13,8 @@ export function nextVisits(model: Model, before: Instance, moved: Instance, step
   const visits: Record<string, Visit> = {};
   for (const path of active) {
     const old = before.visits[path];
-    visits[path] = entered.has(path) || old === undefined ? newVisit(model, moved, path, facts) : keptVisit(model, moved, path, old, facts);
+    visits[path] =
+      entered.has(path) || old === undefined ? newVisit(model, moved, path, facts) : keptVisit(model, moved, path, old, facts);
   }
   return visits;
 }

@@ -7,7 +7,7 @@ import { posts } from './posts.js';
  * TM. for a collective body, KT. for a deputy, Q. for a post held in charge. Null where the post does not sign.
  */
 export function capacityOf(directory: Directory, appointment: Appointment, day: string): SignatureBlock | null {
-  const post = posts[appointment.post];
+  const post = Object.hasOwn(posts, appointment.post) ? posts[appointment.post] : undefined;
   if (!post || post.title === null || !holdsOn(appointment, day)) return null;
   const name = indexOf(directory).person.get(appointment.person)?.name;
   if (name === undefined) return null;

@@ -25,7 +25,7 @@ export function readerOf(directory: Directory, person: string, now: string): Rea
   const held = known ? appointmentsOf(directory, person, dayOf(now)) : [];
   const lent = known
     ? (index.delegationsTo.get(person) ?? [])
-        .filter((delegation) => delegationHolds(delegation, now))
+        .filter((delegation) => delegationHolds(directory, delegation, now))
         .map(({ delegator, definitions }) => ({ delegator, definitions, keys: keysOf(directory, delegator, dayOf(now)) }))
     : [];
   return {

@@ -52,7 +52,7 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
   if (index.person.get(asked.actor)?.disabled !== false) return [];
   const own = ownClaims(directory, now, asked, asked.actor);
   const delegated = (index.delegationsTo.get(asked.actor) ?? [])
-    .filter((delegation) => delegationHolds(delegation, now) && covers(delegation, asked.instance.definition.id))
+    .filter((delegation) => delegationHolds(directory, delegation, now) && covers(delegation, asked.instance.definition.id))
     .flatMap((delegation) =>
       // Signing for another needs a written grant of its own (TUQ., NĐ 30/2020 Điều 13); a plain delegation gives no capacity.
       ownClaims(directory, now, asked, delegation.delegator).map(
@@ -92,9 +92,10 @@ export function isInForce(directory: Directory, appointment: Appointment, day: s
   return holdsOn(appointment, day) && unit !== undefined && holdsOn({ from: unit.validFrom, to: unit.validTo }, day);
 }
 
-/** A delegation holds on its days until it is revoked. Nobody delegates to himself. */
-export function delegationHolds(delegation: Delegation, now: string): boolean {
+/** A delegation holds on its days until it is revoked. Nobody delegates to himself, and who is disabled has nothing to lend. */
+export function delegationHolds(directory: Directory, delegation: Delegation, now: string): boolean {
   if (delegation.delegator === delegation.delegate) return false;
+  if (indexOf(directory).person.get(delegation.delegator)?.disabled !== false) return false;
   return holdsOn(delegation, dayOf(now)) && (delegation.revokedAt === null || now < delegation.revokedAt);
 }
 

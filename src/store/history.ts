@@ -1,9 +1,14 @@
+import type { Collection } from 'mongodb';
 import type { StoredEntry } from '../engine/entry.js';
 import { sha256 } from '../engine/json.js';
-import { entryId, type InstanceDocument } from './documents.js';
-import type { InstanceCollections } from './instances.js';
+import { type EntryDocument, entryId, type InstanceDocument } from './documents.js';
 
 export const historyPageMax = 1_000;
+
+export interface InstanceCollections {
+  readonly instances: Collection<InstanceDocument>;
+  readonly entries: Collection<EntryDocument>;
+}
 
 interface HistoryQuery {
   readonly authority: string;

@@ -3,8 +3,8 @@ import type { Acceptance, ChildStanding } from '../engine/command.js';
 import type { Instance, StateValue } from '../engine/instance.js';
 import { type Commit, type CommitAnswer, type Held, type InstanceStore, type InstanceView, type KeyUse, pendingMax } from '../commands/ports.js';
 import { isDuplicateKey } from './duplicate.js';
-import type { EntryDocument, InstanceDocument } from './documents.js';
-import { entryByKey, readHistory } from './history.js';
+import type { InstanceDocument } from './documents.js';
+import { entryByKey, type InstanceCollections, readHistory } from './history.js';
 import { readInbox, readList } from './inbox.js';
 
 /** Why a write can miss: the revision moved, `pending` is full, or the instance is gone. */
@@ -32,11 +32,6 @@ const HELD_FIELDS = {
 type HeldDocument = Pick<InstanceDocument, '_id' | 'authority' | 'definition' | 'revision' | 'state' | 'history' | 'context' | 'content' | 'parent' | 'open' | 'originator' | 'visits' | 'head' | 'since' | 'keys'> & {
   pending: { seq: number }[];
 };
-
-export interface InstanceCollections {
-  readonly instances: Collection<InstanceDocument>;
-  readonly entries: Collection<EntryDocument>;
-}
 
 /** Instances on MongoDB. The versioned update in `commit` is the only write that changes one. */
 export function makeInstanceStore(collections: InstanceCollections): InstanceStore {

@@ -41,6 +41,9 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
       return documents.flatMap((document) => document.pending.map(({ seq, bytes }) => ({ authority, instance: document._id, seq, bytes })));
     },
     claim: (authority, owner, domainNow, limit) => claim(collections, { authority, owner, domainNow, limit }),
+    async expireLeases(authority) {
+      await outbox.updateMany({ authority, open: true, state: 'leased' }, { $set: { readyAt: BEGINNING } });
+    },
     async complete(ends, owner) {
       if (ends.length === 0) return;
       await outbox.bulkWrite(endings(ends, owner, databaseNow()), { ordered: false });

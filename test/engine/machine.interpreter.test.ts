@@ -10,8 +10,8 @@ import { type Interpreter, interpreterOf, type Read, type Remembered } from '../
 import { configurationsAtMost, emptyCatalogue, randomDefinition } from '../support/randomDefinition.js';
 
 const workflows = new URL('../../workflows/', import.meta.url);
-const randomRuns = 400;
-const configurationsMax = 150;
+const randomRuns = 300;
+const configurationsMax = 200;
 
 interface Taken {
   steps: number;
@@ -51,11 +51,11 @@ describe('the machine against an independent interpreter', () => {
       { numRuns: randomRuns, endOnFailure: true },
     );
     expect(kept, 'sound definitions').to.be.greaterThan(randomRuns / 4);
-    expect(taken.steps, 'steps').to.be.greaterThan(2_000);
-    expect(taken.dones, 'dones').to.be.greaterThan(300);
-    expect(taken.parallelDones, 'dones of parallel states').to.be.greaterThan(60);
-    expect(taken.cascades, 'steps with several dones').to.be.greaterThan(30);
-    expect(taken.resumes, 'histories resumed').to.be.greaterThan(60);
+    expect(taken.steps, 'steps').to.be.greaterThan(3_000);
+    expect(taken.dones, 'dones').to.be.greaterThan(400);
+    expect(taken.parallelDones, 'dones of parallel states').to.be.greaterThan(150);
+    expect(taken.cascades, 'steps with several dones').to.be.greaterThan(20);
+    expect(taken.resumes, 'histories resumed').to.be.greaterThan(150);
   }).timeout(60_000);
 });
 

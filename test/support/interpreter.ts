@@ -159,7 +159,7 @@ function enter(chart: Chart, run: Run, domain: Spot, goals: readonly Spot[]): vo
   let size = -1;
   while (size !== wanted.size) {
     size = wanted.size;
-    for (const path of [...wanted]) {
+    for (const path of wanted) {
       const { rules, below } = chart.at(path);
       if (rules.parallel) for (const region of below) wanted.add(region.path);
       else if (rules.states && !below.some((child) => wanted.has(child.path))) wanted.add(`${path}/${rules.initial}`);
@@ -176,7 +176,7 @@ function enter(chart: Chart, run: Run, domain: Spot, goals: readonly Spot[]): vo
 function settle(chart: Chart, run: Run): Read {
   while (!ended(chart, run)) {
     const next = chart.order
-      .filter((path) => run.active.has(path) && chart.at(path).rules.done !== undefined && isDone(chart, run, chart.at(path)))
+      .filter((path) => run.active.has(path) && chart.at(path).rules.done !== undefined && isDone(run, chart.at(path)))
       .sort((a, b) => b.split('/').length - a.split('/').length)[0];
     if (next === undefined) break;
     const spot = chart.at(next);
@@ -185,23 +185,23 @@ function settle(chart: Chart, run: Run): Read {
   }
   const history = Object.fromEntries(run.memory);
   const { moves, dones, resumed } = run;
-  return { state: valueOf(run, chart.root), history, ended: ended(chart, run), moves, dones, resumed };
+  return { state: stateOf(run, chart.root), history, ended: ended(chart, run), moves, dones, resumed };
 }
 
-function isDone(chart: Chart, run: Run, spot: Spot): boolean {
-  if (spot.rules.parallel) return spot.below.every((region) => isDone(chart, run, region));
+function isDone(run: Run, spot: Spot): boolean {
+  if (spot.rules.parallel) return spot.below.every((region) => isDone(run, region));
   return spot.below.some((child) => run.active.has(child.path) && child.rules.final === true);
 }
 
 function ended(chart: Chart, run: Run): boolean {
-  return isDone(chart, run, chart.root);
+  return isDone(run, chart.root);
 }
 
-function valueOf(run: Run, spot: Spot): StateValue {
+function stateOf(run: Run, spot: Spot): StateValue {
   const inside = spot.below.filter((child) => run.active.has(child.path));
   const [only] = inside;
   if (!spot.rules.parallel && only && only.below.length === 0) return nameOf(only);
-  return Object.fromEntries(inside.map((child) => [nameOf(child), valueOf(run, child)]));
+  return Object.fromEntries(inside.map((child) => [nameOf(child), stateOf(run, child)]));
 }
 
 function nameOf(spot: Spot): string {

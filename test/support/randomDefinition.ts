@@ -31,7 +31,7 @@ interface Making {
  * Not every one is sound; the caller keeps those that `checkDefinition` accepts.
  */
 export function randomDefinition(seed: number): Definition {
-  const making: Making = { dice: diceOf(seed), commands: 0, budget: 9 + (seed % 10) };
+  const making: Making = { dice: diceOf(seed), commands: 0, budget: 4 + (seed % 7) };
   const states = siblings(making, 0);
   const end: Draft = { final: true };
   const names = Object.keys(states);
@@ -50,7 +50,7 @@ export function randomDefinition(seed: number): Definition {
 }
 
 function siblings(making: Making, depth: number): Record<string, Draft> {
-  const count = depth === 0 ? 3 + making.dice(2) : 1 + making.dice(2);
+  const count = depth === 0 ? 2 + making.dice(2) : 1 + making.dice(2);
   const states: Record<string, Draft> = {};
   for (let index = 0; index < count; index += 1) states[`s${index}`] = state(making, depth);
   return states;
@@ -71,7 +71,7 @@ function compound(making: Making, depth: number, mayRemember: boolean): Draft {
   const ends = !mayRemember || making.dice(3) > 0;
   link(making, states, names, ends ? 'end' : initial);
   const all: Record<string, Draft> = ends ? { ...states, end: { final: true } } : states;
-  if (making.dice(2) === 0) {
+  if (making.dice(3) === 0) {
     const target = names[making.dice(names.length)] ?? initial;
     all.back = { history: making.dice(2) === 0 ? 'deep' : 'shallow', target };
   }

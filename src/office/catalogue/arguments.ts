@@ -1,5 +1,4 @@
-import { contextFields } from '../../engine/checkNames.js';
-import { SYSTEM_ROLE } from '../../engine/definition.js';
+import { contextFields, SYSTEM_ROLE } from '../../engine/definition.js';
 import type { JsonObject } from '../../engine/json.js';
 import type { ArgumentPlace } from '../../engine/rules.js';
 

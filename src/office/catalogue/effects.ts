@@ -1,6 +1,6 @@
 import type { Instance } from '../../engine/instance.js';
 import type { Json, JsonObject } from '../../engine/json.js';
-import { isObject } from '../../engine/json.js';
+import { canonical, isObject } from '../../engine/json.js';
 import type { EffectKind, PlannedEffect, Scope } from '../../engine/rules.js';
 import { officeOf } from '../world.js';
 import { kindName, unknownRoleNames } from './arguments.js';
@@ -103,7 +103,7 @@ function planOpen(arg: OpenArgument, planning: Planning): readonly PlannedEffect
   const children = items.slice(0, childrenPerCommandMax).map((item: Json) => ({
     key: [arg.key]
       .flat()
-      .map((source) => String(take(source, planning, item)))
+      .map((source) => keyText(take(source, planning, item)))
       .join('/'),
     context: Object.fromEntries(
       Object.entries(arg.context).flatMap(([field, source]) => present(field, take(source, planning, item))),
@@ -113,6 +113,11 @@ function planOpen(arg: OpenArgument, planning: Planning): readonly PlannedEffect
   return [
     { params: { definition: arg.definition, kind: arg.kind, children, content: typeof content === 'string' ? content : null } },
   ];
+}
+
+/** A key is text: what is none is written as JSON, so that two values never share a key. */
+function keyText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : canonical(value ?? null);
 }
 
 function present(field: string, value: Json | undefined): [string, Json][] {

@@ -85,7 +85,8 @@ const peopleRequirements: Readonly<Record<string, Requirement>> = {
     check: (arg, { instance, facts }) => {
       const { person, unit } = arg as { person: string; unit: string };
       const { directory, today } = officeOf(facts);
-      const held = indexOf(directory).appointmentsOf.get(String(instance.context[person])) ?? [];
+      const named = instance.context[person];
+      const held = typeof named === 'string' ? (indexOf(directory).appointmentsOf.get(named) ?? []) : [];
       const belongs = held.some(
         (appointment) => appointment.unit === instance.context[unit] && isInForce(directory, appointment, today),
       );
@@ -119,7 +120,11 @@ function unitsIn(value: Json | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: Json) =>
-    typeof item === 'string' ? [item] : typeof item === 'object' && item !== null && 'unit' in item ? [String(item.unit)] : [],
+    typeof item === 'string'
+      ? [item]
+      : typeof item === 'object' && item !== null && 'unit' in item
+        ? [typeof item.unit === 'string' ? item.unit : canonical(item.unit)]
+        : [],
   );
 }
 

@@ -18,8 +18,9 @@ export interface Head {
 const NATION = /CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM/u;
 const MOTTO = /Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc/iu;
 const NUMBER = /(?<!\p{L})Số\s*:\s*(\d+\p{L}?)?\s*\/\s*((?:\d{4}\s*\/\s*)?[\p{L}\d&.]+(?:-\s?[\p{L}\d&.]+)*)/u;
+// Bounded repeats: a long run of capitalised words must not cost more than its length.
 const PLACE_AND_DAY =
-  /(?<!\p{L})((?:Thành\s+phố\s+|Tỉnh\s+|TP\.?\s*)?\p{Lu}[\p{Ll}]*(?:(?:\s+|\s*-\s*)(?:\p{Lu}\p{Ll}*|\d{1,2}))*)\s*,\s*ngày\s+([\d.…]*)\s*tháng\s+([\d.…]*)\s*năm\s+(\d{4})/u;
+  /(?<!\p{L})((?:Thành\s+phố\s+|Tỉnh\s+|TP\.?\s*)?\p{Lu}[\p{Ll}]*(?:(?:\s+|\s*-\s*)(?:\p{Lu}\p{Ll}*|\d{1,2})){0,8})\s*,\s*ngày\s+([\d.…]*)\s*tháng\s+([\d.…]*)\s*năm\s+(\d{4})/u;
 const WORD = /[^\s]+/gu;
 
 /** Reads issuer, number, place, day, type and title by the form (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 1 to 5). */

@@ -39,7 +39,7 @@ export function outlineOf(text: string, markers: readonly Marker[], end: number,
       attach(items, open, { kind: marker.label ?? 'content', text: words }, stop);
       return;
     }
-    const item = place(open, counts, marker, words, stop, prefix);
+    const item = place(open, counts, marker, prefix, { text: words, end: stop });
     if (item.parent) item.parent.children.push(item);
     items.push(item);
     if (
@@ -64,7 +64,14 @@ function belongsToHeading(last: Item | null, before: string): boolean {
   return last.text === '' || unitHeading(last.text) !== null || /(?:[^.;!?/]|đây:|sau:)$/u.test(before.trimEnd());
 }
 
-function place(open: Open, counts: Map<string, number>, marker: Marker, text: string, end: number, prefix: string): Item {
+function place(
+  open: Open,
+  counts: Map<string, number>,
+  marker: Marker,
+  prefix: string,
+  words: { text: string; end: number },
+): Item {
+  const { text, end } = words;
   const parent = parentOf(open, marker);
   const base = parent?.path ?? (prefix === '' ? '' : prefix);
   const count = (sign: string): string => {
@@ -138,14 +145,18 @@ function keepOpen(open: Open, item: Item): void {
   if (kind === 'dash') open.dash = item;
 }
 
+/** Most dashes that one block of labels speaks of. */
+const labelledTogetherMax = 40;
+
 /** A block of labels under several dashes speaks of each of them, back to the block before; under numbered items only of the last. */
 function attach(items: readonly Item[], open: Open, label: { kind: LabelKind; text: string }, end: number): void {
   const target = open.last ?? items.at(-1);
   if (!target) return;
   const targets = [target];
   if (target.marker.kind === 'dash') {
-    const siblings = items.filter((item) => item.parent === target.parent && item.marker.kind === 'dash');
-    for (const sibling of siblings.slice(0, -1).reverse()) {
+    for (let at = items.length - 1; at >= 0 && targets.length < labelledTogetherMax; at -= 1) {
+      const sibling = items[at];
+      if (!sibling || sibling === target || sibling.parent !== target.parent || sibling.marker.kind !== 'dash') continue;
       const sharesBlock = sibling.labels.length === 0 || (target.labels.length > 0 && sibling.labels[0] === target.labels[0]);
       if (!sharesBlock) break;
       targets.push(sibling);

@@ -7,6 +7,8 @@ const pageCharsMax = 4_500;
 /** Highest mean cost at which a chain of numbers is believed to count pages. */
 const chainCostMax = 1.5;
 const pagesMax = 400;
+/** Most places weighed for one page, the likeliest first. */
+const placesPerPageMax = 40;
 
 interface Candidate {
   readonly value: number;
@@ -51,13 +53,27 @@ function contextCost(before: string, after: string, alone: boolean, last: boolea
   return 0.5;
 }
 
+function byPage(all: readonly Candidate[]): ReadonlyMap<number, readonly Candidate[]> {
+  const pages = new Map<number, Candidate[]>();
+  for (const candidate of all) {
+    const places = pages.get(candidate.value);
+    if (places) places.push(candidate);
+    else pages.set(candidate.value, [candidate]);
+  }
+  for (const places of pages.values()) {
+    places.sort((a, b) => a.cost - b.cost || a.start - b.start);
+    places.length = Math.min(places.length, placesPerPageMax);
+  }
+  return pages;
+}
+
 /** The cheapest complete chain 2..n, where each step costs by its context and by how far it strays from an even page. */
 function pageNumbers(text: string): Span[] {
-  const all = candidates(text);
+  const all = byPage(candidates(text));
   const highest = Math.min(pagesMax, Math.floor(text.length / pageCharsMin) + 1);
   let best: { cost: number; chain: Candidate[] } | null = null;
   for (let pages = 2; pages <= highest; pages += 1) {
-    if (!all.some((candidate) => candidate.value === pages)) break;
+    if (!all.has(pages)) break;
     const even = text.length / pages;
     if (even > pageCharsMax || even < pageCharsMin) continue;
     const found = chainTo(all, pages, even, text.length);
@@ -68,7 +84,7 @@ function pageNumbers(text: string): Span[] {
 }
 
 function chainTo(
-  all: readonly Candidate[],
+  all: ReadonlyMap<number, readonly Candidate[]>,
   pages: number,
   even: number,
   length: number,
@@ -76,8 +92,7 @@ function chainTo(
   let paths: { cost: number; chain: Candidate[] }[] = [{ cost: 0, chain: [] }];
   for (let page = 2; page <= pages; page += 1) {
     const next: typeof paths = [];
-    for (const candidate of all) {
-      if (candidate.value !== page) continue;
+    for (const candidate of all.get(page) ?? []) {
       let cheapest: (typeof paths)[number] | null = null;
       for (const path of paths) {
         const previous = path.chain.at(-1)?.end ?? 0;
@@ -89,6 +104,7 @@ function chainTo(
       }
       if (cheapest) next.push(cheapest);
     }
+    if (next.length === 0) return null;
     paths = next;
   }
   const ends = paths

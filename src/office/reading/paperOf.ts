@@ -1,6 +1,6 @@
 import type { PaperContent } from '../paper.js';
 import { documentTypeNamed } from '../symbols.js';
-import type { Basis, PlanReading } from './planReading.js';
+import type { PlanReading } from './planReading.js';
 
 /**
  * The reading as structured content, for printing again. Everything between head and recipients is there, in order.
@@ -15,16 +15,17 @@ export function paperOf(reading: PlanReading): PaperContent {
     symbol: reading.symbol ?? '',
     place: reading.place ?? '',
     title: reading.title ?? '',
-    bases: printedBases(reading.bases),
+    bases: printedBases(reading),
     body: reading.body,
     recipients: reading.recipients,
     archive: reading.archive === null ? null : `Lưu: ${reading.archive}`,
   };
 }
 
-/** A paper cited within a ground is printed with that ground, not again. */
-function printedBases(bases: readonly Basis[]): string[] {
+/** A paper cited within a ground is printed with that ground, one cited in the opening sentence with that sentence: never twice. */
+function printedBases({ bases, body }: PlanReading): string[] {
+  const opening = body[0]?.kind === 'paragraph' ? body[0].text : '';
   const lines: string[] = [];
-  for (const { text } of bases) if (!(lines.at(-1) ?? '').includes(text)) lines.push(text);
+  for (const { text } of bases) if (!opening.includes(text) && !(lines.at(-1) ?? '').includes(text)) lines.push(text);
   return lines;
 }

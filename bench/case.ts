@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The work that every variant does: an approval case of seven commands with one return loop, each with a note of about
+ * 400 bytes. The rules are in workflows/approval.v1.json; this file says who does what in which order.
+ */
+export interface Step {
+  readonly command: string;
+  /** Id of the person, see town.ts. */
+  readonly actor: string;
+  readonly from: string;
+  readonly to: string;
+  /** The person who is told. */
+  readonly told: string;
+}
+
+export const steps: readonly Step[] = [
+  { command: 'SUBMIT', actor: 'officer', from: 'drafting', to: 'reviewing', told: 'head' },
+  { command: 'RETURN', actor: 'head', from: 'reviewing', to: 'drafting', told: 'officer' },
+  { command: 'SUBMIT', actor: 'officer', from: 'drafting', to: 'reviewing', told: 'head' },
+  { command: 'APPROVE', actor: 'head', from: 'reviewing', to: 'checking', told: 'form' },
+  { command: 'CHECK', actor: 'form', from: 'checking', to: 'signing', told: 'deputy' },
+  { command: 'SIGN', actor: 'deputy', from: 'signing', to: 'issuing', told: 'clerk' },
+  { command: 'ISSUE', actor: 'clerk', from: 'issuing', to: 'issued', told: 'officer' },
+];
+
+/** A case whose every command emits an effect, and one where only the return does. */
+export type CaseKind = 'approval' | 'quiet';
+
+/** Whether a command of this kind of case leaves an effect behind. */
+export function tells(kind: CaseKind, step: Step): boolean {
+  return kind === 'approval' || step.command === 'RETURN';
+}
+
+const sentence = 'Đề nghị xem xét nội dung, đối chiếu căn cứ pháp lý và thời hạn thực hiện của từng đơn vị trước khi trình. ';
+const noteBytes = 400;
+
+/** A note of about 400 bytes of UTF-8, different for each number. */
+export function noteOf(number: number): string {
+  let text = `${number}: `;
+  while (Buffer.byteLength(text) + Buffer.byteLength(sentence) <= noteBytes) text += sentence;
+  return text + 'x'.repeat(Math.max(0, noteBytes - Buffer.byteLength(text)));
+}
+
+/** Where a step of the endless loop SUBMIT, RETURN stands: for what needs one instance to take any number of commands. */
+export function loopStep(number: number): Step {
+  return steps[number % 2] as Step;
+}
+
+export const titleOf = (number: number): string => `Kế hoạch ví dụ số ${number}`;
+
+/** The facts of one history entry as the variants without the engine store them; the engine stores its own, which say more. */
+export interface PlainEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly role: string;
+  readonly command: string;
+  readonly transition: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly before: string;
+  readonly after: string;
+  readonly input: { readonly note: string };
+}
+
+export interface PlainCommand {
+  readonly step: Step;
+  readonly seq: number;
+  readonly key: string;
+  readonly note: string;
+}
+
+export function plainEntry({ step, seq, key, note }: PlainCommand): PlainEntry {
+  const { command, actor, from, to } = step;
+  return {
+    seq,
+    at: new Date().toISOString(),
+    actor,
+    role: actor,
+    command,
+    transition: `${command}/1`,
+    key,
+    requestHash: createHash('sha256').update(`${command}${note}`).digest('hex'),
+    before: from,
+    after: to,
+    input: { note },
+  };
+}

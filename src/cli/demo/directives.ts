@@ -1,0 +1,84 @@
+import type { Instance } from '../../commands/look.js';
+import type { Clause } from '../../office/reading/planReading.js';
+import { doing, done, fieldOf, type Stage, settle, showRefusal } from './stage.js';
+
+const titleCharsMax = 2_000;
+export const childrenMax = 5_000;
+
+/** Opens a directive for every clause that orders something, says of the others why not, and assigns each directive to its units. */
+export async function openDirectives(stage: Stage, plan: string, lastDay: string): Promise<readonly Instance[]> {
+  const { reading, desk, world, time } = stage;
+  doing(stage, 'opening');
+  time.workingDays(1);
+  const orders = reading.clauses.filter(isOrder);
+  for (const clause of orders) {
+    const dueOn = dueOf(clause, time.today(), lastDay);
+    await desk.act(world.cast.consolidator, plan, 'OPEN_DIRECTIVE', {
+      input: { clause: clause.path, title: titleOf(clause), dueOn },
+    });
+  }
+  for (const clause of reading.clauses.filter((one) => !isOrder(one))) {
+    await desk.act(world.cast.consolidator, plan, 'NO_ACTION', { input: { clause: clause.path, reason: reasonOf(clause) } });
+  }
+  const [first] = orders;
+  if (first !== undefined) {
+    const again = { clause: first.path, title: titleOf(first) };
+    await settle(stage);
+    showRefusal(
+      stage,
+      await desk.provoke('openedTwice', 'alreadyOpened', {
+        instance: plan,
+        actor: world.cast.consolidator,
+        command: 'OPEN_DIRECTIVE',
+        input: again,
+      }),
+    );
+  }
+  await settle(stage);
+  const directives = await stage.app.deps.store.instances.childrenOf(world.authority, plan, 'directive', childrenMax);
+  done(stage, 'opened', { count: directives.length, others: reading.clauses.length - orders.length });
+  return assign(stage, directives, orders);
+}
+
+async function assign(stage: Stage, directives: readonly Instance[], orders: readonly Clause[]): Promise<readonly Instance[]> {
+  const { desk, world, app } = stage;
+  doing(stage, 'assigning');
+  const clauses = new Map(orders.map((clause) => [clause.path, clause]));
+  const units = new Set<string>();
+  for (const directive of directives) {
+    const clause = clauses.get(fieldOf(directive, 'clause'));
+    if (clause === undefined) continue;
+    const lead = world.leadsOf(clause);
+    const cooperating = world.cooperatingOf(clause);
+    for (const unit of [...lead, ...cooperating]) units.add(unit);
+    const input = { lead, dueOn: fieldOf(directive, 'dueOn'), ...(cooperating.length > 0 ? { cooperating } : {}) };
+    await desk.act(world.cast.consolidator, directive.id, 'ASSIGN', { input });
+  }
+  await settle(stage);
+  const lists = await Promise.all(
+    directives.map(({ id }) => app.deps.store.instances.childrenOf(world.authority, id, 'assignment', childrenMax)),
+  );
+  done(stage, 'assigned', { count: lists.flat().length, units: units.size });
+  return lists.flat();
+}
+
+/** Aims order nothing, reporting is followed by its periods, and the articles of a decision put the plan into effect. */
+function isOrder(clause: Clause): boolean {
+  return clause.kind !== 'objective' && clause.kind !== 'reporting' && !/^Đ\d/u.test(clause.path);
+}
+
+function reasonOf(clause: Clause): string {
+  if (clause.kind === 'objective') return 'Mục đích, yêu cầu: không giao thành việc riêng.';
+  if (clause.kind === 'reporting') return 'Chế độ báo cáo: theo dõi qua các kỳ báo cáo.';
+  return 'Điều khoản thi hành: không giao thành việc riêng.';
+}
+
+/** The day that the clause names, where it is still to come; else the last day of the plan's year. */
+function dueOf(clause: Clause, today: string, lastDay: string): string {
+  const date = clause.due?.date ?? null;
+  return date !== null && date > today ? date : lastDay;
+}
+
+export function titleOf(clause: Clause): string {
+  return clause.text.length <= titleCharsMax ? clause.text : `${clause.text.slice(0, titleCharsMax - 1)}…`;
+}

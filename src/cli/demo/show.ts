@@ -1,0 +1,50 @@
+import { printedDay } from '../../office/printedWords.js';
+import type { Io } from '../host.js';
+import { paintOf } from '../progress.js';
+import { table } from '../table.js';
+import type { Words } from '../words.js';
+import type { Summary } from './summary.js';
+
+const columnsDefault = 100;
+
+/** The table with which the demo ends. */
+export function showSummary(io: Io, words: Words, summary: Summary): string {
+  const paint = paintOf(io);
+  const say = (key: string, params: Readonly<Record<string, unknown>> = {}) => words.say(`demo.summary.${key}`, params);
+  const { instances, commands, chains } = summary;
+  const total = Object.values(instances).reduce((sum, count) => sum + count, 0);
+  const silentNames = (names: readonly string[]) => (names.length === 0 ? say('none') : names.join(', '));
+  const rows: string[][] = [
+    [
+      say('instances'),
+      say('instancesOf', {
+        total,
+        document: 0,
+        directive: 0,
+        assignment: 0,
+        report: 0,
+        ...instances,
+        open: summary.openInstances,
+      }),
+    ],
+    [say('commands'), say('commandsOf', { people: commands.byPeople, system: commands.bySystem })],
+    [say('refusals'), say('refusalsOf', { count: commands.refused })],
+    [say('chains'), say('chainsOf', { ...chains })],
+    ...summary.quarters.map((quarter, index) => [
+      index === 0 ? say('quarters') : '',
+      say('quarterOf', { ...quarter, silent: silentNames(quarter.silent) }),
+    ]),
+    ...summary.papers.map((paper, index) => [
+      index === 0 ? say('papers') : '',
+      say('paperOf', { number: paper.numberAndSymbol, day: printedDay(paper.issuedOn), pages: paper.pages, file: paper.file }),
+    ]),
+    [say('time'), say('timeOf', { seconds: (summary.durationMs / 1000).toFixed(1) })],
+    ...(summary.dataFolder === null ? [] : [[say('data'), say('look', { folder: summary.dataFolder })]]),
+  ];
+  const title = say('title', {
+    number: summary.plan.numberAndSymbol,
+    from: printedDay(summary.storyFrom),
+    to: printedDay(summary.storyTo),
+  });
+  return `\n${paint('bold', title)}\n\n${table(null, rows, io.columns ?? columnsDefault)}`;
+}

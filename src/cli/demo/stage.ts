@@ -1,0 +1,70 @@
+import type { Application } from '../../commands/application.js';
+import type { Instance } from '../../commands/look.js';
+import type { PaperContent } from '../../office/paper.js';
+import { printedDay } from '../../office/printedWords.js';
+import type { PlanReading } from '../../office/reading/planReading.js';
+import type { Progress } from '../progress.js';
+import type { Words } from '../words.js';
+import type { Desk, Provoked } from './desk.js';
+import type { DemoTime } from './time.js';
+import type { World } from './world.js';
+
+/** Everything that the parts of the demo share. */
+export interface Stage {
+  readonly app: Application;
+  readonly desk: Desk;
+  readonly time: DemoTime;
+  readonly world: World;
+  readonly reading: PlanReading;
+  /** The paper as it will be issued. */
+  readonly paper: PaperContent;
+  readonly progress: Progress;
+  readonly words: Words;
+}
+
+/** A paper that was issued, with what is needed to find its bytes. */
+export interface IssuedPaper {
+  readonly instance: string;
+  readonly number: number;
+  readonly symbol: string;
+  readonly issuedOn: string;
+  readonly title: string;
+  /** SHA-256 of the prepared bytes. */
+  readonly prepared: string;
+}
+
+/** Lets effects run until nothing is left to do at the story's time. */
+export async function settle({ app }: Stage): Promise<void> {
+  app.relay.wake();
+  await app.relay.settle();
+}
+
+export function doing({ progress, words }: Stage, key: string, params: Readonly<Record<string, unknown>> = {}): void {
+  progress.doing(words.say(`demo.doing.${key}`, params));
+}
+
+export function done({ progress, words, time }: Stage, key: string, params: Readonly<Record<string, unknown>> = {}): void {
+  progress.done(printedDay(time.today()), words.say(`demo.done.${key}`, params));
+}
+
+export function showRefusal({ progress, words }: Stage, { tried, code }: Provoked): void {
+  progress.refused(`${words.say(`demo.tried.${tried}`)} → ${code}`);
+}
+
+/** An instance's context field as text; empty where it is none. */
+export function fieldOf(instance: Instance, field: string): string {
+  const value = instance.context[field];
+  return typeof value === 'string' ? value : '';
+}
+
+/** What the register and the prepared print say of an issued paper. */
+export function issuedPaper(instance: Instance): IssuedPaper {
+  return {
+    instance: instance.id,
+    number: Number(instance.context['number']),
+    symbol: fieldOf(instance, 'symbol'),
+    issuedOn: fieldOf(instance, 'issuedOn'),
+    title: fieldOf(instance, 'title'),
+    prepared: fieldOf(instance, 'prepared'),
+  };
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { TrinhkyError } from '../errors.js';
+import { check } from './commands/check.js';
+import { type DemoFlags, demo } from './commands/demo.js';
+import { draw } from './commands/draw.js';
+import { history, inbox } from './commands/look.js';
+import { type OutboxFlags, outbox, resetPerson, serve } from './commands/manage.js';
+import type { Host } from './host.js';
+import { columnsDefault, type Session } from './session.js';
+import { languageOf, type Words, wordsOf } from './words.js';
+
+/** What a run of the command line ends with: fine, a fault that was named, a command line that is not understood. */
+export const exitCodes = { fine: 0, failed: 1, usage: 2 } as const;
+
+/**
+ * Runs one command line (`argv` without node and script) and answers its exit code. Never throws: every fault is printed
+ * as code, sentence and what to do; with `--json` as `{"error": {...}}` on stdout.
+ */
+export async function runCli(argv: readonly string[], host: Host): Promise<number> {
+  const json = argv.includes('--json');
+  let words = wordsOf(languageOf(undefined, host.config.lang));
+  try {
+    words = wordsOf(languageOf(langIn(argv), host.config.lang));
+    return await dispatch(argv, { host, io: host.io, words, json });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.fine;
+      report(
+        host,
+        words,
+        json,
+        new TrinhkyError('inputInvalid', { reason: 'usage', message: error.message.replace(/^error: /, '') }),
+      );
+      return exitCodes.usage;
+    }
+    report(host, words, json, error);
+    return error instanceof TrinhkyError && error.params['path'] === '--lang' ? exitCodes.usage : exitCodes.failed;
+  }
+}
+
+/** The language is needed before the rest of the line can be explained. */
+function langIn(argv: readonly string[]): string | undefined {
+  const at = argv.indexOf('--lang');
+  if (at >= 0) return argv[at + 1] ?? '';
+  return argv.find((word) => word.startsWith('--lang='))?.slice('--lang='.length);
+}
+
+async function dispatch(argv: readonly string[], session: Session): Promise<number> {
+  let code: number = exitCodes.fine;
+  const program = programOf(session, (work) => async () => {
+    code = await work;
+  });
+  await program.parseAsync([...argv], { from: 'user' });
+  return code;
+}
+
+type Finish = (work: Promise<number>) => () => Promise<void>;
+
+function programOf(session: Session, finish: Finish): Command {
+  const { words } = session;
+  const say = (key: string) => words.say(key);
+  const program = dressed(new Command('trinhky'), session)
+    .description(say('program'))
+    .version(version(), '-V, --version', 'version');
+  const command = (spec: string, key: string) => dressed(program.command(spec), session).description(say(`commands.${key}`));
+  const run = (work: Promise<number>) => finish(work)();
+
+  command('serve', 'serve').action(() => run(serve(session)));
+  command('demo', 'demo')
+    .argument('[file]', say('options.file'))
+    .option('--out <dir>', say('options.out'))
+    .option('--data <dir>', say('options.data'))
+    .action((file: string | undefined, flags: DemoFlags) => run(demo(session, file, flags)));
+  command('check', 'check')
+    .argument('[folder]', say('options.folder'))
+    .option('--authority', say('options.authority'))
+    .action((folder: string | undefined, flags: { authority?: boolean }) => run(check(session, folder, flags)));
+  command('draw', 'draw')
+    .argument('<definition>', say('options.definition'))
+    .option('--state <path>', say('options.state'))
+    .action((definition: string, flags: { state?: string }) => run(draw(session, definition, flags)));
+  command('inbox', 'inbox')
+    .argument('<login>', say('options.login'))
+    .option('--limit <n>', say('options.limit'))
+    .action((login: string, flags: { limit?: string }) => run(inbox(session, login, flags)));
+  command('history', 'history')
+    .argument('<instance>', say('options.instance'))
+    .option('--verify', say('options.verify'))
+    .action((instance: string, flags: { verify?: boolean }) => run(history(session, instance, flags)));
+  command('outbox', 'outbox')
+    .option('--state <state>', say('options.outboxState'))
+    .option('--retry <id>', say('options.retry'))
+    .option('--limit <n>', say('options.limit'))
+    .action((flags: OutboxFlags) => run(outbox(session, flags)));
+  const person = command('person', 'person');
+  dressed(person.command('reset'), session)
+    .description(say('commands.reset'))
+    .argument('<login>', say('options.login'))
+    .action((login: string) => run(resetPerson(session, login)));
+  return program;
+}
+
+/** What every command has: help and output in the language asked for, `--json`, and no way to end the process. */
+function dressed(command: Command, { io, words }: Session): Command {
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': words.say('help.usage'),
+    'Commands:': words.say('help.commands'),
+    'Options:': words.say('help.options'),
+    'Arguments:': words.say('help.arguments'),
+  };
+  return command
+    .exitOverride()
+    .helpCommand(false)
+    .helpOption('-h, --help', words.say('options.help'))
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title, helpWidth: io.columns ?? columnsDefault })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => undefined,
+    })
+    .option('--lang <lang>', words.say('options.lang'))
+    .option('--json', words.say('options.json'));
+}
+
+function version(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+function report({ io }: Host, words: Words, json: boolean, error: unknown): void {
+  const known =
+    error instanceof TrinhkyError
+      ? error
+      : new TrinhkyError('internal', { message: error instanceof Error ? error.message : String(error) });
+  const { sentence, todo } = words.explain(known.code, known.params);
+  if (json)
+    io.stdout.write(`${JSON.stringify({ error: { code: known.code, sentence, todo, params: known.params } }, null, 2)}\n`);
+  else io.stderr.write(`${known.code}: ${sentence}\n${todo === '' ? '' : `${words.say('todo')}: ${todo}\n`}`);
+  if (known !== error && error instanceof Error && error.stack !== undefined) io.stderr.write(`${error.stack}\n`);
+}

@@ -1,0 +1,96 @@
+import { availableTo, type Entry } from '../../commands/look.js';
+import type { InboxRow } from '../../commands/ports.js';
+import { readFilter } from '../../office/visibility.js';
+import type { InstanceCall, SignedCall } from '../edge.js';
+import { whoOf } from '../names.js';
+import { etagOf } from './commands.js';
+import { type Answer, limitOf, ok } from './route.js';
+import { commandBody, instanceBody, namesOf, rowBody } from './show.js';
+
+const rowsUsual = 50;
+/** One fewer than the store gives at once: one more is read to know whether there are more. */
+export const rowsPerPageMax = 99;
+/** A longer waiting list is told as "100 and more": the store gives no more at once. */
+export const countMax = 100;
+/** More keys in one query would make the database sort in memory. */
+export const inboxKeysMax = 200;
+export const historyRowsMax = 200;
+
+export async function readInstance(call: InstanceCall): Promise<Answer> {
+  const { instance, since, principals } = call.view;
+  const names = namesOf(call, call.model);
+  const commands = await availableTo(call.edge.app.deps, call.model, instance, call.identity.person);
+  return ok(
+    {
+      instance: instanceBody(names, instance),
+      since,
+      waitsFor: principals.map((key) => whoOf(names, key)),
+      commands: commands.map((one) => commandBody(names, one)),
+    },
+    { ETag: etagOf(instance.revision) },
+  );
+}
+
+export interface InboxItem {
+  readonly row: InboxRow;
+  /** The delegator for whom it waits; null for one's own. */
+  readonly onBehalfOf: string | null;
+}
+
+/**
+ * What waits for a person: one query for the own posts, one for each delegation, merged by turn. At most `limit`;
+ * what waits for both is the person's own.
+ */
+export async function inboxOf(call: Pick<SignedCall, 'edge' | 'reader'>, after: string | null, limit: number): Promise<readonly InboxItem[]> {
+  const { reader } = call;
+  const groups = [{ onBehalfOf: null, keys: reader.keys, definitions: null }, ...reader.lent.map((lent) => ({ ...lent, onBehalfOf: lent.delegator }))];
+  const found = await Promise.all(
+    groups
+      .filter(({ keys }) => keys.length > 0)
+      .map(async ({ onBehalfOf, keys, definitions }) => {
+        const query = { authority: reader.authority, person: reader.person, keys: keys.slice(0, inboxKeysMax), definitions, after, limit };
+        return (await call.edge.app.deps.store.instances.inbox(query)).map((row): InboxItem => ({ row, onBehalfOf }));
+      }),
+  );
+  const items = new Map<string, InboxItem>();
+  for (const item of found.flat()) if (!items.has(item.row.id)) items.set(item.row.id, item);
+  return [...items.values()].sort((a, b) => (a.row.turn < b.row.turn ? -1 : a.row.turn > b.row.turn ? 1 : 0)).slice(0, limit);
+}
+
+export async function readInbox(call: SignedCall): Promise<Answer> {
+  const limit = limitOf(call, rowsUsual, rowsPerPageMax);
+  const items = await inboxOf(call, call.query.after ?? null, countMax);
+  const shown = items.slice(0, limit);
+  return ok({
+    items: shown.map(({ row, onBehalfOf }) => rowBody(call, row, onBehalfOf)),
+    next: items.length > limit ? (shown.at(-1)?.row.turn ?? null) : null,
+    count: items.length,
+    countIsMore: items.length >= countMax,
+  });
+}
+
+export async function listInstances(call: SignedCall): Promise<Answer> {
+  const limit = limitOf(call, rowsUsual, rowsPerPageMax);
+  const { definition, parent, open, originator, after } = call.query;
+  const rows = await call.edge.app.deps.store.instances.list({
+    filter: readFilter(call.reader),
+    definition: definition ?? null,
+    parent: parent ?? null,
+    open: open === undefined ? null : open === 'true',
+    originator: originator ?? null,
+    after: after ?? null,
+    limit: limit + 1,
+  });
+  const shown = rows.slice(0, limit);
+  return ok({ items: shown.map((row) => rowBody(call, row, null)), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null });
+}
+
+export async function readHistory(call: InstanceCall): Promise<Answer> {
+  const limit = limitOf(call, rowsUsual, historyRowsMax);
+  const from = Number(call.query.from ?? 1);
+  const { authority, id } = call.view.instance;
+  const stored = await call.edge.app.deps.store.instances.history(authority, id, from, limit);
+  const entries = stored.map(({ bytes }) => JSON.parse(bytes) as Entry);
+  const last = entries.at(-1)?.seq ?? from - 1;
+  return ok({ entries, next: entries.length === limit && last < call.view.instance.revision ? last + 1 : null });
+}

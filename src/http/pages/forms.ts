@@ -1,0 +1,123 @@
+import type { JsonObject } from '../../commands/look.js';
+import { type Directory, holdsOn } from '../../office/directory.js';
+import { fieldLabel, type Language, valueLabel } from '../../locales/sentences.js';
+import { dayOf } from '../../office/clock.js';
+import type { Form } from '../body.js';
+
+/** A field of a command's form, drawn from its schema. */
+export interface Field {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly text: boolean;
+  readonly area: boolean;
+  readonly lines: boolean;
+  readonly date: boolean;
+  readonly number: boolean;
+  readonly yesNo: boolean;
+  readonly choice: boolean;
+  readonly checks: boolean;
+  readonly value: string;
+  readonly lengthMax: number;
+  readonly pattern: string;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly chosen: boolean; readonly id: string }[];
+}
+
+type Kind = 'text' | 'area' | 'lines' | 'date' | 'number' | 'yesNo' | 'choice' | 'checks';
+type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+/** A longer text gets several lines. */
+const lineCharsMax = 200;
+const textCharsMax = 4_000;
+/** Fields that name units; the schema says only that they are texts. */
+const UNIT_FIELDS: ReadonlySet<string> = new Set(['units', 'lead', 'cooperating', 'sentTo']);
+const UNIT_FIELD: ReadonlySet<string> = new Set(['draftingUnit', 'unit']);
+const prefix = 'input.';
+
+export interface Drawing {
+  readonly language: Language;
+  readonly directory: Directory;
+  readonly now: string;
+  /** Sets the ids of one form apart from those of another. */
+  readonly form: string;
+  readonly typed: Typed;
+}
+
+/** The fields of a form, in the order of the schema, with what was typed before. */
+export function fieldsOf(schema: JsonObject | undefined, drawing: Drawing): readonly Field[] {
+  const required = (schema?.required ?? []) as readonly string[];
+  return Object.entries((schema?.properties ?? {}) as Record<string, JsonObject>).map(([name, property]) => fieldOf(name, property, required.includes(name), drawing));
+}
+
+function fieldOf(name: string, property: JsonObject, required: boolean, drawing: Drawing): Field {
+  const kind = kindOf(name, property);
+  const typed = drawing.typed[name];
+  const chosen = typeof typed === 'string' ? [typed] : (typed ?? []);
+  const id = `${drawing.form}-${name}`;
+  const flags = Object.fromEntries((['text', 'area', 'lines', 'date', 'number', 'yesNo', 'choice', 'checks'] as const).map((one) => [one, one === kind])) as Record<Kind, boolean>;
+  return {
+    id,
+    name: `${prefix}${name}`,
+    label: fieldLabel(drawing.language, name),
+    required,
+    ...flags,
+    value: kind === 'lines' ? chosen.join('\n') : (chosen[0] ?? ''),
+    lengthMax: typeof property.maxLength === 'number' ? property.maxLength : textCharsMax,
+    pattern: kind === 'text' && typeof property.pattern === 'string' ? property.pattern.replace(/^\^|\$$/g, '') : '.*',
+    options: optionsOf(name, property, kind, drawing).map((option, index) => ({ ...option, chosen: chosen.includes(option.value), id: `${id}-${index}` })),
+  };
+}
+
+function kindOf(name: string, property: JsonObject): Kind {
+  if (property.enum !== undefined || UNIT_FIELD.has(name)) return 'choice';
+  if (property.type === 'array') return UNIT_FIELDS.has(name) ? 'checks' : 'lines';
+  if (property.type === 'boolean') return 'yesNo';
+  if (property.type === 'integer' || property.type === 'number') return 'number';
+  if (property.format === 'date') return 'date';
+  return typeof property.maxLength === 'number' && property.maxLength > lineCharsMax ? 'area' : 'text';
+}
+
+function optionsOf(name: string, property: JsonObject, kind: Kind, { language, directory, now }: Drawing) {
+  if (Array.isArray(property.enum)) return property.enum.map((value) => ({ value: String(value), label: valueLabel(language, String(value)) }));
+  if (kind !== 'checks' && !UNIT_FIELD.has(name)) return [];
+  const day = dayOf(now);
+  return directory.units
+    .filter((unit) => holdsOn({ from: unit.validFrom, to: unit.validTo }, day))
+    .map((unit) => ({ value: unit.id, label: unit.name }));
+}
+
+/** What was typed, by the names of the schema: kept when the form must be shown again. */
+export function typedOf(form: Form): Typed {
+  return Object.fromEntries(
+    Object.entries(form)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+}
+
+/**
+ * A form's fields as the input that the schema describes: empty optional fields are left out, lists come from boxes or lines.
+ * Fields that the schema does not know stay in: the command refuses them, nothing is dropped in silence.
+ */
+export function inputOf(schema: JsonObject | undefined, typed: Typed): JsonObject {
+  const properties = (schema?.properties ?? {}) as Record<string, JsonObject>;
+  const input: Record<string, JsonObject[string]> = {};
+  for (const [name, value] of Object.entries(typed)) {
+    const parsed = parse(Object.hasOwn(properties, name) ? properties[name] : undefined, value);
+    if (parsed !== undefined) input[name] = parsed;
+  }
+  return input;
+}
+
+function parse(property: JsonObject | undefined, value: string | readonly string[]): JsonObject[string] | undefined {
+  if (property?.type === 'array') {
+    const items = (typeof value === 'string' ? value.split(/\r?\n/) : [...value]).map((item) => item.trim()).filter((item) => item !== '');
+    return items;
+  }
+  if (typeof value !== 'string') return [...value];
+  if (value.trim() === '') return undefined;
+  if (property?.type === 'integer' || property?.type === 'number') return Number.isFinite(Number(value)) ? Number(value) : value;
+  if (property?.type === 'boolean') return value === 'true';
+  return value;
+}

@@ -1,0 +1,49 @@
+import { languageCookie } from '../language.js';
+import { instantInWords } from './dates.js';
+import type { Call, SignedCall } from '../edge.js';
+import type { Assets } from '../assets.js';
+import { csrfToken } from '../csrf.js';
+import { personName } from '../names.js';
+import { type Language, languages, words } from '../../locales/sentences.js';
+
+/** What a page handler answers. */
+export type PageAnswer =
+  | { readonly kind: 'page'; readonly status: number; readonly template: string; readonly view: object }
+  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] };
+
+const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt', en: 'English' };
+
+/** What every page shows around itself. Loads no session: who is signed in is given. */
+export function frameOf(call: Pick<Call, 'request' | 'language' | 'edge'>, assets: Assets, title: string, signed: SignedCall | null, token: string | null) {
+  const path = call.request.method === 'GET' ? call.request.originalUrl : '/';
+  return {
+    lang: call.language,
+    title,
+    stylePath: assets.stylePath,
+    w: words(call.language),
+    person: signed === null ? null : personName(signed, signed.identity.person),
+    nav: signed === null ? [] : [{ href: '/inbox', label: words(call.language)['inbox'] ?? '', current: path.startsWith('/inbox') }],
+    csrf: token ?? '',
+    here: ownPath(path),
+    address: `${call.edge.options.publicUrl ?? `http://${call.request.headers.host ?? ''}`}${ownPath(path)}`,
+    printedAt: instantInWords(call.edge.app.deps.clock.now()),
+    languages: languages.map((code) => ({ code, label: languageNames[code], current: code === call.language })),
+  };
+}
+
+/** The frame for somebody signed in, with the session's token for the forms. */
+export function signedFrame(call: SignedCall, assets: Assets, title: string) {
+  return frameOf(call, assets, title, call, csrfToken(call.request));
+}
+
+const pathCharsMax = 500;
+
+/** A path of this server and nothing else: what comes from outside must not lead outside. */
+export function ownPath(path: string): string {
+  return path.length <= pathCharsMax && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path) ? path : '/inbox';
+}
+
+/** The cookie that keeps the chosen language for a year. */
+export function languageSetCookie(language: string, tls: boolean): string {
+  return `${languageCookie}=${language}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax${tls ? '; Secure' : ''}`;
+}

@@ -1,0 +1,59 @@
+import type { InboxRow } from '../../commands/ports.js';
+import { labelIn, word } from '../../locales/sentences.js';
+import { readFilter } from '../../office/visibility.js';
+import { countMax, inboxOf } from '../api/instances.js';
+import { modelFor, namesOf } from '../api/show.js';
+import type { Assets } from '../assets.js';
+import type { SignedCall } from '../edge.js';
+import { personName, stateLabel, whoOf } from '../names.js';
+import { dueInWords, instantInWords } from './dates.js';
+import { type PageAnswer, signedFrame } from './frame.js';
+
+const rowsPerPage = 50;
+const waitingRowsMax = 20;
+
+/** What waits for me, for those I act for, and for others on what I opened. */
+export async function inboxPage(call: SignedCall, assets: Assets): Promise<PageAnswer> {
+  const after = call.query.after ?? null;
+  const [items, waiting] = await Promise.all([inboxOf(call, after, countMax), after === null ? waitingForOthers(call) : []]);
+  const shown = items.slice(0, rowsPerPage);
+  const last = shown.at(-1);
+  const view = {
+    own: shown.filter((item) => item.onBehalfOf === null).map((item) => rowView(call, item.row, null)),
+    lent: shown.filter((item) => item.onBehalfOf !== null).map((item) => rowView(call, item.row, item.onBehalfOf)),
+    waiting: waiting.map((row) => rowView(call, row, null)),
+    firstPage: after === null,
+    count: items.length >= countMax ? `${countMax}+` : String(items.length),
+    next: items.length > rowsPerPage && last !== undefined ? `/inbox?after=${encodeURIComponent(last.row.turn)}` : null,
+  };
+  return { kind: 'page', status: 200, template: 'inbox', view: { ...signedFrame(call, assets, word(call.language, 'inbox')), ...view } };
+}
+
+async function waitingForOthers(call: SignedCall): Promise<readonly InboxRow[]> {
+  const rows = await call.edge.app.deps.store.instances.list({
+    filter: readFilter(call.reader),
+    definition: null,
+    parent: null,
+    open: true,
+    originator: call.identity.person,
+    after: null,
+    limit: countMax,
+  });
+  const own = new Set(call.reader.keys);
+  return rows.filter((row) => !row.principals.some((key) => own.has(key))).slice(0, waitingRowsMax);
+}
+
+function rowView(call: SignedCall, row: InboxRow, onBehalfOf: string | null) {
+  const model = modelFor(call, row.definition);
+  const names = namesOf(call, model);
+  return {
+    href: `/instances/${encodeURIComponent(row.id)}`,
+    title: row.title,
+    kind: labelIn(call.language, model.definition.label, row.definition.id),
+    state: stateLabel(names, row.state),
+    due: dueInWords(call.language, call.directory.calendar, row.due, call.now),
+    since: instantInWords(row.since),
+    waits: row.principals.map((key) => whoOf(names, key).label),
+    behalf: onBehalfOf === null ? null : word(call.language, 'behalf', { name: personName(names, onBehalfOf) }),
+  };
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { type Available, availableTo, dueOfInstance } from '../../commands/look.js';
+import { mermaid } from '../../definitions/draw.js';
+import { labelIn, word } from '../../locales/sentences.js';
+import { readFilter } from '../../office/visibility.js';
+import { commandBody, namesOf } from '../api/show.js';
+import type { Assets } from '../assets.js';
+import type { InstanceCall } from '../edge.js';
+import { commandLabel, type Names, personName, stateLabel, whoOf } from '../names.js';
+import { maySee } from '../renditionAccess.js';
+import { dueInWords, instantInWords } from './dates.js';
+import { factsOf } from './facts.js';
+import { fieldsOf } from './forms.js';
+import { type PageAnswer, signedFrame } from './frame.js';
+import { paperTextOf } from './paper.js';
+import { timelineOf } from './timeline.js';
+
+const childrenShownMax = 50;
+
+/** A form that could not be carried out: what is told, and what was typed. */
+export interface Failed {
+  readonly status: number;
+  readonly command: string;
+  readonly typed: Readonly<Record<string, string | readonly string[]>>;
+  readonly heading: string;
+  readonly problems: readonly { readonly sentence: string; readonly todo: string; readonly who: readonly string[] }[];
+  readonly happened: readonly string[];
+  readonly requestId: string;
+  readonly kept: boolean;
+}
+
+export async function instancePage(call: InstanceCall, assets: Assets): Promise<PageAnswer> {
+  return instanceView(call, assets, null);
+}
+
+/** The page of one instance, as it is now; with what went wrong and what was typed where a form failed. */
+export async function instanceView(call: InstanceCall, assets: Assets, failed: Failed | null): Promise<PageAnswer> {
+  const { instance, principals, since } = call.view;
+  const { store } = call.edge.app.deps;
+  const names = namesOf(call, call.model);
+  const [commands, content, prints, timeline, children] = await Promise.all([
+    availableTo(call.edge.app.deps, call.model, instance, call.identity.person),
+    instance.content === null ? null : store.contents.get(instance.authority, instance.content),
+    store.renditions.listOf(instance.authority, instance.id),
+    timelineOf(call, names),
+    childrenOf(call),
+  ]);
+  const kind = labelIn(call.language, call.model.definition.label, call.model.ref.id);
+  const title = typeof instance.context.title === 'string' ? instance.context.title : kind;
+  const view = {
+    ...signedFrame(call, assets, title),
+    id: instance.id,
+    heading: title,
+    kind,
+    state: stateLabel(names, instance.state),
+    open: instance.open,
+    due: dueInWords(call.language, call.directory.calendar, dueOfInstance(instance), call.now),
+    waits: principals.map((key) => whoOf(names, key).label),
+    since: word(call.language, 'since', { when: instantInWords(since) }),
+    originator: personName(names, instance.originator),
+    revision: instance.revision,
+    parent: instance.parent === null ? null : { href: `/instances/${encodeURIComponent(instance.parent.id)}`, label: instance.parent.id },
+    facts: factsOf(call, names),
+    actions: inOrder(commands.filter(({ open }) => open)).map((one, index) => actionView(call, names, one, index === 0, failed)),
+    closed: commands.filter(({ open }) => !open).map((one) => closedView(names, one)),
+    paper: paperTextOf(content, call.language),
+    prints: prints.filter((one) => maySee(call, one)).map((one) => printView(call, one)),
+    children,
+    diagram: mermaid(call.model.definition, { state: instance.state, language: call.language }),
+    ...timeline,
+    failed,
+    // An address alone must not be able to say that something was done.
+    done: failed === null && call.query.done !== undefined && call.query.done === timeline.lastOwn ? word(call.language, 'doneNote', { command: commandLabel(names, call.query.done) }) : null,
+  };
+  return { kind: 'page', status: failed?.status ?? 200, template: 'instance', view };
+}
+
+/** What moves the paper on stands first, what asks for a reason after it, what is merely possible last. */
+function inOrder(open: readonly Available[]): readonly Available[] {
+  const rank = ({ definition }: Available): number => (definition.aside === true ? 2 : 0) + (definition.input === undefined ? 0 : 1);
+  return [...open].sort((a, b) => rank(a) - rank(b));
+}
+
+function actionView(call: InstanceCall, names: Names, available: Available, primary: boolean, failed: Failed | null) {
+  const { instance } = call.view;
+  const body = commandBody(names, available);
+  const mine = failed !== null && failed.command === available.command ? failed : null;
+  const fields = fieldsOf(available.definition.input, { language: call.language, directory: call.directory, now: call.now, form: available.command, typed: mine?.typed ?? {} });
+  const saw = sawOf(call, available);
+  return {
+    command: available.command,
+    label: body.label,
+    action: `/instances/${encodeURIComponent(instance.id)}/commands/${available.command}`,
+    leads: body.targetLabel === null ? word(call.language, 'staysHere') : word(call.language, 'leadsTo', { state: body.targetLabel }),
+    behalf: available.onBehalfOf === null ? null : word(call.language, 'actingFor', { name: personName(names, available.onBehalfOf) }),
+    primary: primary && available.definition.aside !== true,
+    fields,
+    plain: fields.length === 0,
+    expanded: mine !== null,
+    saw: saw ?? '',
+    sawNote: saw === null ? null : word(call.language, 'sawNote'),
+    key: randomUUID(),
+    revision: instance.revision,
+  };
+}
+
+/** The hash that a command must name: of the print for a signature, of the text for another decision; null where it names none. */
+function sawOf(call: InstanceCall, available: Available): string | null {
+  const requires = available.definition.requires ?? [];
+  const { content, context } = call.view.instance;
+  if (requires.includes('sawPrepared@1')) return typeof context.prepared === 'string' ? context.prepared : null;
+  return requires.includes('sawContent@1') ? content : null;
+}
+
+function closedView(names: Names, available: Available) {
+  const body = commandBody(names, available);
+  return {
+    label: body.label,
+    blockers: body.blockers.map(({ sentence, who }) => ({
+      sentence,
+      who: who.length === 0 ? null : word(names.language, 'whoCould', { who: who.map(({ label }) => label) }),
+    })),
+  };
+}
+
+function printView(call: InstanceCall, one: { hash: string; mode: string; name: string; pages: number; at: string }) {
+  return {
+    href: `/api/v1/instances/${encodeURIComponent(call.view.instance.id)}/renditions/${one.hash}`,
+    label: word(call.language, one.mode === 'prepared' ? 'preparedRendition' : 'draftRendition'),
+    name: one.name,
+    pages: word(call.language, 'pages', { count: one.pages }),
+    at: instantInWords(one.at),
+  };
+}
+
+async function childrenOf(call: InstanceCall) {
+  const rows = await call.edge.app.deps.store.instances.list({
+    filter: readFilter(call.reader),
+    definition: null,
+    parent: call.view.instance.id,
+    open: null,
+    originator: null,
+    after: null,
+    limit: childrenShownMax,
+  });
+  return rows.map((row) => {
+    const model = call.edge.app.deps.models.pinned(row.definition);
+    return {
+      href: `/instances/${encodeURIComponent(row.id)}`,
+      title: row.title,
+      kind: labelIn(call.language, model.definition.label, row.definition.id),
+      state: stateLabel(namesOf(call, model), row.state),
+    };
+  });
+}

@@ -1,0 +1,135 @@
+import type { Express, Request, Response } from 'express';
+import { TrinhkyError } from '../../errors.js';
+import { word } from '../../locales/sentences.js';
+import { modelFor } from '../api/show.js';
+import type { Assets } from '../assets.js';
+import { readForm } from '../body.js';
+import { requireCsrfToken, requireSameOrigin } from '../csrf.js';
+import type { Call, Edge, InstanceCall, SignedCall } from '../edge.js';
+import { requireReadable, standing } from '../gate.js';
+import { languageFor } from '../language.js';
+import { problemHeaders, problemOf } from '../problem.js';
+import { endSession, loadSession, sessionIdentity } from '../session.js';
+import { commandSent } from './command.js';
+import { frameOf, type PageAnswer } from './frame.js';
+import { inboxPage } from './inbox.js';
+import { instancePage } from './instance.js';
+import { makeRenderer } from './render.js';
+import { languageSent, passwordPage, passwordSent, signInPage, signInSent, signOutSent } from './signIn.js';
+
+interface PageShape {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  /** Query parameters that are read; any other is ignored, as links from mails bring their own. */
+  readonly query?: readonly string[];
+  readonly beforePasswordChange?: true;
+  /** A choice that belongs to the browser, not to a person: no token, only from own pages. */
+  readonly withoutToken?: true;
+}
+
+export type PageRoute = PageShape &
+  (
+    | { readonly policy: 'public'; readonly handle: (call: Call, assets: Assets) => Promise<PageAnswer> }
+    | { readonly policy: 'signedIn'; readonly handle: (call: SignedCall, assets: Assets) => Promise<PageAnswer> }
+    | { readonly policy: { readonly readsInstance: string }; readonly handle: (call: InstanceCall, assets: Assets) => Promise<PageAnswer> }
+  );
+
+const home = async (): Promise<PageAnswer> => ({ kind: 'redirect', to: '/inbox' });
+
+/** Every page and form. */
+export const pageRoutes: readonly PageRoute[] = [
+  { method: 'get', path: '/', policy: 'public', handle: home },
+  { method: 'get', path: '/sign-in', policy: 'public', query: ['next'], handle: signInPage },
+  { method: 'post', path: '/sign-in', policy: 'public', handle: signInSent },
+  { method: 'post', path: '/language', policy: 'public', withoutToken: true, handle: languageSent },
+  { method: 'post', path: '/sign-out', policy: 'signedIn', beforePasswordChange: true, handle: signOutSent },
+  { method: 'get', path: '/password', policy: 'signedIn', beforePasswordChange: true, handle: passwordPage },
+  { method: 'post', path: '/password', policy: 'signedIn', beforePasswordChange: true, handle: passwordSent },
+  { method: 'get', path: '/inbox', policy: 'signedIn', query: ['after'], handle: inboxPage },
+  { method: 'get', path: '/instances/:id', policy: { readsInstance: 'id' }, query: ['before', 'done'], handle: instancePage },
+  { method: 'post', path: '/instances/:id/commands/:command', policy: { readsInstance: 'id' }, handle: commandSent },
+];
+
+/** Whether an error is answered as a page: everywhere but in the API, unless a program asks. */
+export function wantsPage(request: Request): boolean {
+  return !/^\/(api\/|healthz$|readyz$|assets\/)/.test(request.path) && request.accepts(['html', 'json']) === 'html';
+}
+
+export interface Pages {
+  error(thrown: unknown, request: Request, response: Response): Promise<void>;
+}
+
+/** Mounts the pages and answers how an error is shown as one. */
+export function mountPages(door: Express, edge: Edge, assets: Assets): Pages {
+  const renderer = makeRenderer(edge.options.templatesFolder);
+  const show = (response: Response, answer: PageAnswer): void => {
+    if (answer.kind === 'redirect') {
+      for (const cookie of answer.cookies ?? []) response.append('Set-Cookie', cookie);
+      response.redirect(303, answer.to);
+      return;
+    }
+    response.status(answer.status).setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(renderer.render(answer.template, answer.view));
+  };
+  for (const route of pageRoutes) {
+    door[route.method](route.path, async (request, response) => show(response, await run(edge, assets, route, request, response)));
+  }
+  return { error: async (thrown, request, response) => showError(edge, assets, show, { thrown, request, response }) };
+}
+
+async function run(edge: Edge, assets: Assets, route: PageRoute, request: Request, response: Response): Promise<PageAnswer> {
+  const base: Call = { edge, request, response, language: languageFor(request), params: request.params as Record<string, string>, query: queryOf(route, request), body: undefined, key: '' };
+  await loadSession(edge, request, response);
+  const call: Call = route.method === 'post' ? { ...base, body: await sentForm(edge, route, request, response) } : base;
+  if (route.policy === 'public') return route.handle(call, assets);
+  const found = await sessionIdentity(edge, request);
+  if (found === null) return toSignIn(request);
+  if (found.mustChange && route.beforePasswordChange !== true) return { kind: 'redirect', to: '/password' };
+  let signed: SignedCall;
+  try {
+    signed = { ...call, identity: found.identity, via: 'session', ...(await standing(edge, found.identity)) };
+  } catch (error) {
+    if (!(error instanceof TrinhkyError) || error.code !== 'signInNeeded') throw error;
+    await endSession(request);
+    return toSignIn(request);
+  }
+  if (route.policy === 'signedIn') return (route as Extract<PageRoute, { policy: 'signedIn' }>).handle(signed, assets);
+  const view = await requireReadable(signed, call.params[route.policy.readsInstance] ?? '');
+  const full: InstanceCall = { ...signed, view, model: modelFor(signed, view.instance.definition) };
+  return (route as Extract<PageRoute, { policy: { readonly readsInstance: string } }>).handle(full, assets);
+}
+
+async function sentForm(edge: Edge, route: PageRoute, request: Request, response: Response) {
+  requireSameOrigin(request, edge.options.publicUrl);
+  const form = await readForm(request, response);
+  if (route.withoutToken !== true) requireCsrfToken(request);
+  return form;
+}
+
+function toSignIn(request: Request): PageAnswer {
+  return { kind: 'redirect', to: request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(request.originalUrl)}` : '/sign-in' };
+}
+
+function queryOf(route: PageRoute, request: Request): Record<string, string> {
+  const query = request.query as Record<string, unknown>;
+  const entries = (route.query ?? []).filter((name) => query[name] !== undefined).map((name) => {
+    const value = query[name];
+    if (typeof value !== 'string' || value.length > 500) throw new TrinhkyError('bodyInvalid', { path: `?${name}`, reason: 'repeated' });
+    return [name, value];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+async function showError(
+  edge: Edge,
+  assets: Assets,
+  show: (response: Response, answer: PageAnswer) => void,
+  failed: { readonly thrown: unknown; readonly request: Request; readonly response: Response },
+): Promise<void> {
+  const { request, response, thrown } = failed;
+  const language = languageFor(request);
+  const problem = problemOf(thrown, language, String(request.id));
+  for (const [name, value] of Object.entries(problemHeaders(problem))) if (name !== 'WWW-Authenticate') response.setHeader(name, value);
+  const frame = frameOf({ request, language, edge }, assets, word(language, 'error'), null, null);
+  show(response, { kind: 'page', status: problem.status, template: 'error', view: { ...frame, problem } });
+}

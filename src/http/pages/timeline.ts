@@ -1,0 +1,44 @@
+import type { Entry } from '../../commands/look.js';
+import { word } from '../../locales/sentences.js';
+import type { InstanceCall } from '../edge.js';
+import { commandLabel, type Names, personName, stateLabel } from '../names.js';
+import { instantInWords } from './dates.js';
+
+const entriesShown = 30;
+/** The inputs that are somebody's words, told in the history. */
+const SAID: readonly string[] = ['reason', 'contested', 'result', 'assessment'];
+
+/** The last entries, newest first, and where the earlier ones are. */
+export async function timelineOf(call: InstanceCall, names: Names) {
+  const { instance } = call.view;
+  const asked = Number(call.query.before ?? instance.revision);
+  const to = Math.min(instance.revision, Number.isSafeInteger(asked) && asked > 0 ? asked : instance.revision);
+  const from = Math.max(1, to - entriesShown + 1);
+  const stored = await call.edge.app.deps.store.instances.history(instance.authority, instance.id, from, to - from + 1);
+  const entries = stored.map(({ bytes }) => JSON.parse(bytes) as Entry).reverse();
+  const [newest] = entries;
+  return {
+    /** The reader's own command, if it is the last thing that happened. */
+    lastOwn: to === instance.revision && newest?.actor === call.identity.person ? newest.command : null,
+    timeline: entries.map((entry) => entryView(names, entry)),
+    earlier: from > 1 ? `/instances/${encodeURIComponent(instance.id)}?before=${from - 1}` : null,
+  };
+}
+
+function entryView(names: Names, entry: Entry) {
+  return {
+    seq: entry.seq,
+    at: instantInWords(entry.at),
+    iso: entry.at,
+    who: personName(names, entry.actor),
+    behalf: entry.onBehalfOf === null ? null : word(names.language, 'onBehalfOf', { name: personName(names, entry.onBehalfOf) }),
+    label: commandLabel(names, entry.command),
+    after: stateLabel(names, entry.after),
+    said: SAID.map((field) => entry.input[field]).filter((text): text is string => typeof text === 'string'),
+  };
+}
+
+/** One line for what happened meanwhile. */
+export function happenedLine(names: Names, entry: { readonly at: string; readonly actor: string; readonly command: string }): string {
+  return `${instantInWords(entry.at)} – ${personName(names, entry.actor)}: ${commandLabel(names, entry.command)}`;
+}

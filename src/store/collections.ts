@@ -1,0 +1,168 @@
+import type { Document, IndexDirection } from 'mongodb';
+import { TrinhkyError } from '../errors.js';
+import { guarded } from './away.js';
+import type { Connection } from './connection.js';
+
+/** The name of every collection, once. */
+export const collectionNames = {
+  instances: 'instances',
+  entries: 'entries',
+  outbox: 'outbox',
+  contents: 'contents',
+  renditions: 'renditions',
+  fileChunks: 'files.chunks',
+  files: 'files.files',
+  numbers: 'numbers',
+  authorities: 'authorities',
+  units: 'units',
+  people: 'people',
+  appointments: 'appointments',
+  delegations: 'delegations',
+  calendars: 'calendars',
+  definitions: 'definitions',
+  notices: 'notices',
+  audit: 'audit',
+  accounts: 'accounts',
+  sessions: 'sessions',
+  tokens: 'tokens',
+  tries: 'tries',
+  meta: 'meta',
+} as const;
+
+export type CollectionName = (typeof collectionNames)[keyof typeof collectionNames];
+
+/** How long a finished effect stays as a tombstone: a relay that was paused must not plan it a second time. */
+export const outboxKeepMs = 7 * 24 * 60 * 60 * 1000;
+export const noticeKeepMs = 180 * 24 * 60 * 60 * 1000;
+/** Raised with every change of a stored shape that an older process would misread. */
+export const schemaVersion = 1;
+
+export interface IndexSpec {
+  readonly collection: CollectionName;
+  readonly name: string;
+  readonly keys: Readonly<Record<string, IndexDirection>>;
+  readonly unique?: true;
+  readonly partial?: Document;
+  readonly expireAfterMs?: number;
+  /** Why an index need not begin with the authority. Without it, it must: the authority is what a cluster shards by. */
+  readonly exempt?: string;
+}
+
+const EXPIRY = 'the server deletes what is over, shard by shard; nothing looks anything up by it';
+
+/** Every index of the database beside the ones on `_id`, whose text begins with the authority. */
+export const indexes: readonly IndexSpec[] = [
+  // The inbox: a merge of ordered scans, flat in closed work.
+  {
+    collection: 'instances',
+    name: 'inbox',
+    keys: { authority: 1, principals: 1, turn: 1 },
+    partial: { open: true },
+  },
+  { collection: 'instances', name: 'children', keys: { authority: 1, 'parent.id': 1, 'parent.kind': 1, 'parent.key': 1 } },
+  // Only instances with entries that wait: all that the safety net has to look at.
+  { collection: 'instances', name: 'pendingScan', keys: { authority: 1 }, partial: { 'pending.0': { $exists: true } } },
+  { collection: 'instances', name: 'readers', keys: { authority: 1, readers: 1, _id: 1 } },
+  { collection: 'instances', name: 'originator', keys: { authority: 1, originator: 1, _id: 1 }, partial: { open: true } },
+  {
+    collection: 'entries',
+    name: 'key',
+    keys: { authority: 1, instance: 1, keyHash: 1 },
+    unique: true,
+    partial: { keyHash: { $exists: true } },
+  },
+  { collection: 'outbox', name: 'due', keys: { authority: 1, open: 1, dueAt: 1 }, partial: { open: true } },
+  { collection: 'outbox', name: 'state', keys: { authority: 1, state: 1, _id: 1 } },
+  { collection: 'outbox', name: 'expiry', keys: { endedAt: 1 }, expireAfterMs: outboxKeepMs, exempt: EXPIRY },
+  { collection: 'renditions', name: 'ofInstance', keys: { authority: 1, instance: 1, mode: 1, content: 1, at: 1 } },
+  { collection: 'renditions', name: 'bytes', keys: { authority: 1, hash: 1 } },
+  {
+    collection: 'files.chunks',
+    name: 'files_id_1_n_1',
+    keys: { files_id: 1, n: 1 },
+    unique: true,
+    exempt: 'the form of GridFS; the text of a file id begins with the authority',
+  },
+  // One live number for a document on a day, however many PREPAREs race or were killed. The day belongs to it: a PREPARE
+  // that never committed may be repeated under the same revision on a later day and must then take a new number.
+  {
+    collection: 'numbers',
+    name: 'documentDay',
+    keys: { authority: 1, series: 1, document: 1, day: 1 },
+    unique: true,
+    partial: { live: true },
+  },
+  // A series of a year has one beginning: number 1, or the row with which a register was taken over.
+  {
+    collection: 'numbers',
+    name: 'beginning',
+    keys: { authority: 1, series: 1, year: 1 },
+    unique: true,
+    partial: { first: true },
+  },
+  { collection: 'units', name: 'authority', keys: { authority: 1 } },
+  { collection: 'people', name: 'login', keys: { authority: 1, login: 1 }, unique: true },
+  { collection: 'appointments', name: 'authority', keys: { authority: 1 } },
+  { collection: 'delegations', name: 'authority', keys: { authority: 1 } },
+  { collection: 'notices', name: 'person', keys: { authority: 1, person: 1, at: -1, _id: -1 } },
+  { collection: 'notices', name: 'expiry', keys: { storedAt: 1 }, expireAfterMs: noticeKeepMs, exempt: EXPIRY },
+  {
+    collection: 'accounts',
+    name: 'login',
+    keys: { login: 1 },
+    unique: true,
+    exempt: 'whoever signs in names a login and no authority, so a login is unique in the whole database',
+  },
+  {
+    collection: 'sessions',
+    name: 'person',
+    keys: { 'session.identity.authority': 1, 'session.identity.person': 1 },
+    exempt: 'begins with the authority, where express-session keeps it',
+  },
+  { collection: 'sessions', name: 'expiry', keys: { expires: 1 }, expireAfterMs: 0, exempt: EXPIRY },
+  { collection: 'tokens', name: 'person', keys: { authority: 1, person: 1 } },
+  { collection: 'tokens', name: 'expiry', keys: { expiresAt: 1 }, expireAfterMs: 0, exempt: EXPIRY },
+  {
+    collection: 'tries',
+    name: 'key',
+    keys: { key: 1 },
+    unique: true,
+    exempt: 'counts attempts to sign in, before anybody is known to belong to an authority',
+  },
+  { collection: 'tries', name: 'expiry', keys: { expire: 1 }, expireAfterMs: 0, exempt: EXPIRY },
+];
+
+interface MetaDocument {
+  _id: string;
+  version: number;
+}
+
+/**
+ * Makes every index that is missing, and the row that tells the version of what is stored. Repeatable and safe in several
+ * processes at once. Throws `configurationInvalid` when the database was written by a newer trinhky.
+ */
+export async function ensureIndexes(connection: Connection): Promise<void> {
+  await guarded(async () => {
+    const meta = connection.collection<MetaDocument>(collectionNames.meta);
+    await meta.updateOne({ _id: 'schema' }, { $setOnInsert: { version: schemaVersion } }, { upsert: true });
+    const stored = await meta.findOne({ _id: 'schema' });
+    if (stored !== null && stored.version > schemaVersion) {
+      const reason = `holds data of schema version ${stored.version}; this trinhky knows ${schemaVersion}`;
+      throw new TrinhkyError('configurationInvalid', { faults: [{ name: 'MONGODB_DB', reason }] });
+    }
+    for (const name of Object.values(collectionNames)) {
+      const own = indexes.filter((index) => index.collection === name);
+      if (own.length > 0) await connection.collection(name).createIndexes(own.map(descriptionOf));
+    }
+  });
+}
+
+function descriptionOf({ name, keys, unique, partial, expireAfterMs }: IndexSpec) {
+  return {
+    name,
+    key: { ...keys },
+    ...(unique === undefined ? {} : { unique }),
+    ...(partial === undefined ? {} : { partialFilterExpression: partial }),
+    ...(expireAfterMs === undefined ? {} : { expireAfterSeconds: expireAfterMs / 1000 }),
+  };
+}

@@ -1,0 +1,116 @@
+import { type Model, type Connection as MongooseConnection, Schema } from 'mongoose';
+import type { WorkingCalendar } from '../office/calendar.js';
+import type { Appointment, Authority, Delegation, Person, Unit } from '../office/directory.js';
+import { collectionNames } from './collections.js';
+
+/** A record of an authority as stored: `_id` is `authority/id`, so that two authorities may use the same short ids. */
+export type Stored<T> = T & { _id: string; authority: string };
+
+export interface AuthorityDocument extends Authority {
+  _id: string;
+  /** Version of the calendar in force. */
+  calendar: string;
+  directoryRevision: number;
+}
+
+export interface DirectoryModels {
+  readonly authorities: Model<AuthorityDocument>;
+  readonly units: Model<Stored<Unit>>;
+  readonly people: Model<Stored<Person>>;
+  readonly appointments: Model<Stored<Appointment>>;
+  readonly delegations: Model<Stored<Delegation>>;
+  readonly calendars: Model<Stored<WorkingCalendar>>;
+}
+
+/** `id` is a field of ours, and nothing is stored that the schema does not name. */
+const plain = { strict: 'throw', id: false, versionKey: false, minimize: false } as const;
+const text = { type: String, required: true } as const;
+/** Recorded as absent, never left out. */
+const textOrNull = { type: String, default: null } as const;
+const day = { type: String, required: true, match: /^\d{4}-\d{2}-\d{2}$/ } as const;
+const dayOrNull = { type: String, default: null, match: /^\d{4}-\d{2}-\d{2}$/ } as const;
+const flag = { type: Boolean, required: true } as const;
+const label = { vi: text, en: text } as const;
+const record = { _id: text, authority: text } as const;
+
+const authoritySchema = new Schema<AuthorityDocument>(
+  {
+    _id: { ...text, match: /^[a-z][a-z0-9-]{1,30}$/ },
+    id: text,
+    name: text,
+    superior: textOrNull,
+    place: text,
+    abbreviation: text,
+    regime: { ...text, enum: ['collective', 'head'] },
+    collectiveName: text,
+    rootUnit: text,
+    calendar: text,
+    directoryRevision: { type: Number, required: true },
+  },
+  plain,
+);
+
+const unitSchema = new Schema<Stored<Unit>>(
+  {
+    ...record,
+    id: text,
+    name: text,
+    abbreviation: text,
+    kind: text,
+    parent: textOrNull,
+    validFrom: day,
+    validTo: dayOrNull,
+  },
+  plain,
+);
+
+const personSchema = new Schema<Stored<Person>>({ ...record, id: text, name: text, login: text, disabled: flag }, plain);
+
+const appointmentSchema = new Schema<Stored<Appointment>>(
+  { ...record, id: text, person: text, unit: text, post: text, title: textOrNull, acting: flag, from: day, to: dayOrNull },
+  plain,
+);
+
+const delegationSchema = new Schema<Stored<Delegation>>(
+  {
+    ...record,
+    id: text,
+    delegator: text,
+    delegate: text,
+    definitions: { type: [String], default: null },
+    from: day,
+    to: day,
+    revokedAt: textOrNull,
+    reason: text,
+  },
+  plain,
+);
+
+const calendarSchema = new Schema<Stored<WorkingCalendar>>(
+  {
+    ...record,
+    version: text,
+    restDays: { type: [Number], required: true },
+    holidays: [{ _id: false, day, name: label, source: text }],
+    workingSwaps: [{ _id: false, day, source: text }],
+    validFrom: day,
+    validTo: day,
+  },
+  plain,
+);
+
+/** The records of organisations: a slow path, where a schema that refuses what it does not know is worth its price. */
+export function directoryModels(connection: MongooseConnection): DirectoryModels {
+  return {
+    authorities: modelOf(connection, 'Authority', authoritySchema, collectionNames.authorities),
+    units: modelOf(connection, 'Unit', unitSchema, collectionNames.units),
+    people: modelOf(connection, 'Person', personSchema, collectionNames.people),
+    appointments: modelOf(connection, 'Appointment', appointmentSchema, collectionNames.appointments),
+    delegations: modelOf(connection, 'Delegation', delegationSchema, collectionNames.delegations),
+    calendars: modelOf(connection, 'Calendar', calendarSchema, collectionNames.calendars),
+  };
+}
+
+function modelOf<T>(connection: MongooseConnection, name: string, schema: Schema<T>, collection: string): Model<T> {
+  return (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema, collection);
+}

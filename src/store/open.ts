@@ -1,0 +1,60 @@
+import type { Accounts, SignInLimiter, Tokens } from '../commands/application.js';
+import type { Store } from '../commands/ports.js';
+import { makeAuditStore } from './audit.js';
+import { guardedPort } from './away.js';
+import { collectionNames, ensureIndexes } from './collections.js';
+import type { Connection } from './connection.js';
+import { makeContentStore } from './contents.js';
+import { makeDefinitionStore } from './definitions.js';
+import { makeDirectoryStore } from './directory.js';
+import type { EntryDocument, InstanceDocument, OutboxDocument } from './documents.js';
+import { makeInstanceStore } from './instances.js';
+import { makeNoticeStore } from './notices.js';
+import { makeNumberRegister } from './numbers.js';
+import { makeOutboxAdmin } from './outboxAdmin.js';
+import { type AccountStore, makeAccounts } from './people.js';
+import { makeRelayStore } from './relay.js';
+import { makeRenditionStore } from './renditions.js';
+import { makeSessions, type Sessions } from './sessions.js';
+import { makeSignInLimiter } from './signInLimiter.js';
+import { makeTokens } from './tokens.js';
+
+/** What stands on one database: the use cases' store, and who may come in. Every call is guarded (`databaseAway`). */
+export interface OpenStore {
+  readonly store: Store;
+  readonly accounts: AccountStore & Accounts;
+  readonly tokens: Tokens;
+  readonly limiter: SignInLimiter;
+  readonly sessions: Sessions;
+}
+
+/** Puts the store together on a connection, after every index is there. The public door of this folder, beside `connect`. */
+export async function openStore(connection: Connection): Promise<OpenStore> {
+  await ensureIndexes(connection);
+  const instances = connection.collection<InstanceDocument>(collectionNames.instances);
+  const entries = connection.collection<EntryDocument>(collectionNames.entries);
+  const outbox = connection.collection<OutboxDocument>(collectionNames.outbox);
+  const directory = guardedPort(makeDirectoryStore(connection));
+  const sessions = makeSessions(connection);
+  const endSessionsOf: Parameters<typeof makeAccounts>[1]['endSessionsOf'] = async (identity) => {
+    await sessions.endAllOf(identity);
+  };
+  return {
+    store: {
+      instances: guardedPort(makeInstanceStore({ instances, entries })),
+      relay: guardedPort(makeRelayStore({ instances, entries, outbox, databaseNow: connection.databaseClock() })),
+      directory,
+      outbox: guardedPort(makeOutboxAdmin(connection)),
+      contents: guardedPort(makeContentStore(connection)),
+      renditions: guardedPort(makeRenditionStore(connection)),
+      numbers: guardedPort(makeNumberRegister(connection)),
+      notices: guardedPort(makeNoticeStore(connection)),
+      audit: guardedPort(makeAuditStore(connection)),
+      definitions: guardedPort(makeDefinitionStore(connection)),
+    },
+    accounts: guardedPort(makeAccounts(connection, { directory, endSessionsOf })),
+    tokens: guardedPort(makeTokens(connection)),
+    limiter: guardedPort(makeSignInLimiter(connection)),
+    sessions,
+  };
+}

@@ -1,0 +1,165 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Summary } from '../../src/cli/demo/summary.js';
+import type { CliApplication } from '../../src/cli/host.js';
+import { runCli } from '../../src/cli/main.js';
+import { textOf } from '../../src/documents/outputCheck.js';
+import { sha256 } from '../../src/engine/json.js';
+import { assemble } from '../../src/main.js';
+import { browserTestMsMax, cacheFolder, squeezed } from '../documents/support.js';
+import { workflowsFolder } from '../support/application.js';
+import { testDatabaseUri } from '../support/mongod.js';
+import { hostOf, terminal } from './terminal.js';
+
+/** The real application on the run's own database: what the demo does is read back after it has closed its own. */
+async function onTestDatabase(clock?: { now(): string }): Promise<CliApplication> {
+  const uri = testDatabaseUri('demo');
+  const database = new URL(uri).pathname.slice(1);
+  return assemble({
+    uri,
+    database,
+    workflowsFolder,
+    cacheFolder,
+    onWarning: () => undefined,
+    ...(clock === undefined ? {} : { clock }),
+  });
+}
+
+describe('cli/demo: the example plan through its year', function () {
+  this.timeout(browserTestMsMax);
+  let out: string;
+  let summary: Summary;
+  let app: CliApplication;
+
+  before(async () => {
+    out = await mkdtemp(join(tmpdir(), 'trinhky-demo-test-'));
+    const screen = terminal();
+    const host = hostOf(screen.io, { workflowsFolder, assemble: (options) => onTestDatabase(options.clock) });
+    const code = await runCli(['demo', '--out', out, '--json'], host);
+    expect([code, screen.err()]).to.deep.equal([0, '']);
+    summary = JSON.parse(screen.out()) as Summary;
+    app = await onTestDatabase();
+  });
+  after(async () => {
+    await app?.close();
+    await rm(out, { recursive: true, force: true });
+  });
+
+  it('closes the plan, and everything below it', () => {
+    expect(summary.plan).to.include({ numberAndSymbol: '08/KH-UBND', closed: true });
+    expect(summary.openInstances).to.equal(0);
+    expect(summary.instances).to.include({ document: 5, report: 80 });
+    expect(summary.instances['directive']).to.be.greaterThan(15);
+  });
+
+  it('writes five papers under their number and symbol, byte for byte as they were signed', async () => {
+    const names = (await readdir(out)).sort();
+    expect(names.map((name) => name.slice(0, 10))).to.deep.equal([
+      '01-BC-UBND',
+      '01-BC-UBND',
+      '02-BC-UBND',
+      '03-BC-UBND',
+      '08-KH-UBND',
+    ]);
+    for (const paper of summary.papers) expect(sha256(await readFile(paper.file))).to.equal(paper.prepared);
+    expect(summary.papers.map(({ numberAndSymbol, issuedOn }) => `${numberAndSymbol} ${issuedOn.slice(0, 4)}`)).to.deep.equal([
+      '08/KH-UBND 2010',
+      '01/BC-UBND 2010',
+      '02/BC-UBND 2010',
+      '03/BC-UBND 2010',
+      '01/BC-UBND 2011',
+    ]);
+  });
+
+  it('names the silent units in the text of each consolidated report', async () => {
+    for (const [index, quarter] of summary.quarters.entries()) {
+      const text = squeezed((await textOf(await readFile(summary.papers[index + 1]?.file ?? ''))).join('\n'));
+      expect(quarter.silent).not.to.deep.equal([]);
+      expect(text).to.contain(squeezed(`Các đơn vị chưa báo cáo (${quarter.silent.length}): ${quarter.silent.join(', ')}.`));
+      expect(text).to.contain(squeezed(`${quarter.units - quarter.silent.length}/${quarter.units} đơn vị đã gửi báo cáo`));
+    }
+  });
+
+  it('has late units in every quarter, one report returned and one assignment contested', async () => {
+    expect(summary.quarters.map(({ units, late }) => [units, late > 0])).to.deep.equal(
+      Array.from({ length: 4 }, () => [20, true]),
+    );
+    expect(summary.quarters.reduce((sum, { returned }) => sum + returned, 0)).to.equal(1);
+    const { instances } = app.deps.store;
+    const { id } = summary.authority;
+    const directives = await instances.childrenOf(id, summary.plan.instance, 'directive', 100);
+    const assignments = (await Promise.all(directives.map((one) => instances.childrenOf(id, one.id, 'assignment', 100)))).flat();
+    expect(assignments.filter((one) => one.state === 'released')).to.have.length(1);
+    expect(assignments.filter((one) => one.context['contested'] !== undefined)).to.have.length(1);
+    const reports = await instances.childrenOf(id, summary.plan.instance, 'report', 100);
+    expect(reports.filter((one) => one.context['returned'] === 1)).to.have.length(1);
+  });
+
+  it('leaves chains that verify and registers without gaps', async () => {
+    expect(summary.chains).to.include({
+      faulty: 0,
+      checked: Object.values(summary.instances).reduce((sum, count) => sum + count, 0),
+    });
+    const rows = (series: string, year: number) => app.deps.store.numbers.rows(summary.authority.id, series, year);
+    const shown = async (series: string, year: number) =>
+      (await rows(series, year)).map(({ number, status }) => [number, status]).sort();
+    expect(await shown('KH-UBND', 2010)).to.deep.equal([
+      [7, 'takenOver'],
+      [8, 'used'],
+    ]);
+    expect(await shown('BC-UBND', 2010)).to.deep.equal([
+      [1, 'used'],
+      [2, 'used'],
+      [3, 'used'],
+    ]);
+    expect(await shown('BC-UBND', 2011)).to.deep.equal([[1, 'used']]);
+  });
+
+  it('stores with the consolidated report where each figure and sentence comes from', async () => {
+    const { contents, instances } = app.deps.store;
+    const [report] = await instances.childrenOf(summary.authority.id, summary.plan.instance, 'consolidation', 10);
+    const content = await contents.get(summary.authority.id, report?.content ?? '');
+    const { sources } = content as unknown as { sources: { report: string; content: string }[] };
+    expect(sources.length).to.be.greaterThan(50);
+    for (const { report: id, content: hash } of sources.slice(0, 20)) {
+      const held = await instances.load(summary.authority.id, id);
+      expect(held?.instance.content).to.equal(hash);
+    }
+  });
+
+  it('meets the refusals that it provokes', () => {
+    expect(summary.provoked.map(({ tried, code }) => [tried, code])).to.deep.equal([
+      ['ownPaper', 'mustDiffer'],
+      ['staleContent', 'contentMoved'],
+      ['twoAtOnce', 'notPossibleHere'],
+      ['notSignatory', 'notYours'],
+      ['openedTwice', 'alreadyOpened'],
+      ['silenceTooEarly', 'fieldMissing'],
+      ['ownAssessment', 'notYours'],
+      ['closeTooEarly', 'childrenOpen'],
+    ]);
+    expect(summary.commands.refused).to.equal(summary.provoked.length);
+  });
+
+  it('can be looked at with the other commands, and is not played twice into the same data', async () => {
+    const say = async (...line: string[]) => {
+      const screen = terminal();
+      const code = await runCli(line, hostOf(screen.io, { workflowsFolder, assemble: () => onTestDatabase() }));
+      return { code, out: screen.out(), err: screen.err() };
+    };
+    const history = await say('history', summary.plan.instance, '--verify');
+    expect(history.code).to.equal(0);
+    expect(history.out)
+      .to.match(/^ +1 {2}03\/02\/2010 \d\d:\d\d {2}Người ví dụ \d\d +OPEN +drafting$/m)
+      .and.contain('Chuỗi nguyên vẹn');
+    expect((await say('inbox', 'nguoiky')).out).to.contain('Không có việc nào đang chờ');
+    expect(JSON.parse((await say('outbox', '--json')).out)).to.deep.equal([]);
+    const reset = JSON.parse((await say('person', 'reset', 'vidu01', '--json')).out) as { login: string; password: string };
+    expect(await app.accounts.verify('vidu01', reset.password)).to.include({ person: 'vidu01', mustChange: true });
+    expect((await say('demo', '--out', out, '--json')).out).to.contain('"dataUsed"');
+    const staffing = JSON.parse((await say('check', '--authority', '--json')).out) as { staffing: { holders: string[] }[] };
+    expect(staffing.staffing.filter(({ holders }) => holders.length !== 1)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,167 @@
+import { expect } from 'chai';
+import type { NumberRow, Reservation } from '../../src/commands/numbering.js';
+import type { Connection } from '../../src/store/connection.js';
+import { makeNumberRegister } from '../../src/store/numbers.js';
+import { codeOf, dropAndClose, emptyDatabase, numbersOf, secondProcess } from './support.js';
+
+const series = 'KH-UBND';
+
+function asked(document: string, more: Partial<Reservation> = {}): Reservation {
+  return { authority: 'au', series, symbol: series, year: 2026, day: '2026-03-02', document, prepareRevision: 7, ...more };
+}
+
+const placeOf = (row: NumberRow) => ({ series: row.series, year: row.year, number: row.number, document: row.document ?? '' });
+const upTo = (last: number) => Array.from({ length: last }, (_none, index) => index + 1);
+
+describe('store/numbers: reserving', () => {
+  let connection: Connection;
+  beforeEach(async () => {
+    connection = await emptyDatabase('numbers');
+  });
+  afterEach(() => dropAndClose(connection));
+
+  it('gives 32 writers of two processes 1 to 32, without a gap and none twice', async () => {
+    // given two processes
+    const other = await secondProcess('numbers');
+    const registers = [makeNumberRegister(connection), makeNumberRegister(other)] as const;
+    // when 32 documents ask at the same time
+    const rows = await Promise.all(upTo(32).map((n) => registers[n % 2 === 0 ? 0 : 1].reserve(asked(`au.${n}`))));
+    await other.close();
+    // then
+    expect(numbersOf(rows).sort((a, b) => a - b)).to.deep.equal(upTo(32));
+    expect(numbersOf(await registers[0].rows('au', series, 2026))).to.deep.equal(upTo(32));
+  });
+
+  it('gives one document one number for a day, also to writers at once and under another revision', async () => {
+    const register = makeNumberRegister(connection);
+    await register.reserve(asked('au.other'));
+    const rows = await Promise.all(upTo(8).map((n) => register.reserve(asked('au.1', { prepareRevision: n }))));
+    expect(new Set(numbersOf(rows))).to.deep.equal(new Set([2]));
+    expect(await register.reserve(asked('au.1', { prepareRevision: 99 }))).to.deep.equal(rows[0]);
+    expect(numbersOf(await register.rows('au', series, 2026))).to.deep.equal([1, 2]);
+  });
+
+  it('numbers each series, year and authority by itself, and a year begins with 1', async () => {
+    const register = makeNumberRegister(connection);
+    const asks = [
+      asked('au.1', { day: '2026-12-31' }),
+      asked('au.2', { day: '2027-01-01', year: 2027 }),
+      asked('au.3', { series: 'KH', symbol: 'KH' }),
+      // A series whose id could be taken for another's series and year.
+      asked('au.4', { series: 'KH-UBND/2026', symbol: 'x' }),
+      asked('bu.1', { authority: 'bu' }),
+    ];
+    const rows: NumberRow[] = [];
+    for (const ask of asks) rows.push(await register.reserve(ask));
+    expect(numbersOf(rows)).to.deep.equal([1, 1, 1, 1, 1]);
+    expect((await register.reserve(asked('au.5', { day: '2027-01-01', year: 2027 }))).number).to.equal(2);
+    expect(numbersOf(await register.rows('au', series, 2026))).to.deep.equal([1]);
+    expect((await register.reserve(asked('au.6', { day: '2026-12-31' }))).number).to.equal(2);
+  });
+
+  it('goes on after 9, 10 and 99 in order of numbers, not of letters', async () => {
+    const register = makeNumberRegister(connection);
+    expect(await register.takeOver('au', series, 2026, 99, 'x')).to.equal(true);
+    expect(numbersOf([await register.reserve(asked('au.1')), await register.reserve(asked('au.2'))])).to.deep.equal([100, 101]);
+  });
+
+  it('refuses a day before that of the newest number, but still knows the number of that day', async () => {
+    const register = makeNumberRegister(connection);
+    const early = await register.reserve(asked('au.1', { day: '2026-03-01' }));
+    await register.reserve(asked('au.2', { day: '2026-03-02' }));
+    expect(await codeOf(register.reserve(asked('au.3', { day: '2026-03-01' })))).to.equal('tooEarly');
+    expect(await register.reserve(asked('au.1', { day: '2026-03-01' }))).to.deep.equal(early);
+    expect(numbersOf(await register.rows('au', series, 2026))).to.deep.equal([1, 2]);
+  });
+
+  it('after a process died between number and write, the same revision takes a new number on a later day', async () => {
+    const register = makeNumberRegister(connection);
+    // given a number that was reserved and never committed
+    const lost = await register.reserve(asked('au.1', { day: '2026-03-02' }));
+    // when PREPARE is asked for again under the same revision: the same day, and a day later
+    expect(await register.reserve(asked('au.1', { day: '2026-03-02' }))).to.deep.equal(lost);
+    const later = await register.reserve(asked('au.1', { day: '2026-03-03' }));
+    expect(later.number).to.equal(2);
+    await register.settle('au', placeOf(later), 'used', 'SIGN');
+    // then the first one stays in the register and says why
+    const rows = await register.rows('au', series, 2026);
+    expect(rows.map(({ number, status, reason }) => [number, status, reason])).to.deep.equal([
+      [1, 'cancelled', 'prepared again as 2'],
+      [2, 'used', 'SIGN'],
+    ]);
+  });
+});
+
+describe('store/numbers: settling and taking over', () => {
+  let connection: Connection;
+  beforeEach(async () => {
+    connection = await emptyDatabase('numbers');
+  });
+  afterEach(() => dropAndClose(connection));
+
+  it('settles repeatably, touches no other document, and never takes back a used number', async () => {
+    const register = makeNumberRegister(connection);
+    const mine = await register.reserve(asked('au.1'));
+    const others = await register.reserve(asked('au.2'));
+    await register.settle('au', placeOf(mine), 'used', 'SIGN');
+    await register.settle('au', placeOf(mine), 'used', 'again');
+    await register.settle('au', placeOf(mine), 'cancelled', 'late');
+    const rows = await register.rows('au', series, 2026);
+    expect(rows.map(({ status, reason }) => [status, reason])).to.deep.equal([
+      ['used', 'SIGN'],
+      ['reserved', null],
+    ]);
+    // and a number is settled only for the document it was given to
+    expect(await codeOf(register.settle('au', { ...placeOf(others), document: 'au.1' }, 'used', 'x'))).to.equal('internal');
+    expect(await codeOf(register.settle('au', { ...placeOf(others), number: 3 }, 'used', 'x'))).to.equal('internal');
+    expect(await codeOf(register.settle('bu', placeOf(others), 'used', 'x'))).to.equal('internal');
+  });
+
+  it('a cancelled number stays, cannot be used, and the document takes a new one the same day', async () => {
+    const register = makeNumberRegister(connection);
+    const first = await register.reserve(asked('au.1'));
+    await register.settle('au', placeOf(first), 'cancelled', 'WITHDRAW');
+    await register.settle('au', placeOf(first), 'cancelled', 'WITHDRAW');
+    expect(await codeOf(register.settle('au', placeOf(first), 'used', 'SIGN'))).to.equal('internal');
+    expect((await register.reserve(asked('au.1'))).number).to.equal(2);
+  });
+
+  it('names the year where a document is prepared again in the next one', async () => {
+    const register = makeNumberRegister(connection);
+    await register.reserve(asked('au.0', { day: '2026-12-31' }));
+    await register.reserve(asked('au.1', { day: '2026-12-31' }));
+    const next = await register.reserve(asked('au.1', { day: '2027-01-04', year: 2027 }));
+    await register.settle('au', placeOf(next), 'used', 'SIGN');
+    const [, old] = await register.rows('au', series, 2026);
+    expect(old?.reason).to.equal('prepared again as 1 of 2027');
+  });
+
+  it('takes a register over in mid-year once, and not where numbers were given', async () => {
+    const register = makeNumberRegister(connection);
+    // when two take it over at once and a third asks for a number
+    const answers = await Promise.all([
+      register.takeOver('au', series, 2026, 41, 'Sổ giấy đến số 41'),
+      register.takeOver('au', series, 2026, 57, 'Sổ giấy đến số 57'),
+    ]);
+    const row = await register.reserve(asked('au.1'));
+    // then one of them won, and numbers go on after it
+    expect(answers.filter(Boolean)).to.have.length(1);
+    const [opening] = await register.rows('au', series, 2026);
+    expect(opening).to.deep.include({ status: 'takenOver', document: null, prepareRevision: 0 });
+    expect(row.number).to.equal((opening?.number ?? 0) + 1);
+    expect(await register.takeOver('au', series, 2026, 99, 'x')).to.equal(false);
+    expect(await codeOf(register.takeOver('au', 'BC', 2026, 0, 'x'))).to.equal('inputInvalid');
+  });
+
+  it('a first number and a taking over at once leave no gap', async () => {
+    const register = makeNumberRegister(connection);
+    for (const round of upTo(5)) {
+      const name = `S${round}`;
+      const [taken, row] = await Promise.all([
+        register.takeOver('au', name, 2026, 50, 'x'),
+        register.reserve(asked(`au.${round}`, { series: name })),
+      ]);
+      expect(row.number).to.equal(taken ? 51 : 1);
+    }
+  });
+});

@@ -1,0 +1,176 @@
+import type { Instance } from '../../src/engine/instance.js';
+import { hashOf } from '../../src/engine/json.js';
+import type { WorkingCalendar } from '../../src/office/calendar.js';
+import type { Appointment, Delegation, Directory, Person, Unit } from '../../src/office/directory.js';
+import type { Preparation } from '../../src/office/preparation.js';
+
+/** A Tuesday morning in Asia/Ho_Chi_Minh, four days before the Lunar New Year. */
+export const tuesday = '2010-02-09T02:00:00.000Z';
+/** 23:30 of the same day there, and 16:30 of it in UTC. */
+export const tuesdayLate = '2010-02-09T16:30:00.000Z';
+/** 00:30 of the next day there, while UTC still has the day before. */
+export const wednesdayEarly = '2010-02-09T17:30:00.000Z';
+
+export const root = 'committee';
+
+const calendar: WorkingCalendar = {
+  version: 'test-2010.1',
+  restDays: [0, 6],
+  holidays: ['2010-02-13', '2010-02-14', '2010-02-15', '2010-02-16', '2010-02-17', '2010-02-18', '2010-02-19'].map((day) => ({
+    day,
+    name: { vi: 'Tết Nguyên đán', en: 'Lunar New Year' },
+    source: 'example',
+  })),
+  workingSwaps: [],
+  validFrom: '2010-01-01',
+  validTo: '2010-12-31',
+};
+
+const unit = (id: string, name: string, kind: string, parent: string | null = root): Unit => ({
+  id,
+  name,
+  abbreviation: id.toUpperCase(),
+  kind,
+  parent,
+  validFrom: '2005-01-01',
+  validTo: null,
+});
+
+/** A committee with an office, two divisions and two wards. */
+const units: readonly Unit[] = [
+  unit(root, 'Ủy ban nhân dân quận Ví Dụ', 'committee', null),
+  unit('office', 'Văn phòng', 'office'),
+  unit('culture', 'Phòng Văn hóa và Thông tin', 'division'),
+  unit('finance', 'Phòng Tài chính - Kế hoạch', 'division'),
+  unit('ward1', 'Phường 1', 'ward'),
+  unit('ward2', 'Phường 2', 'ward'),
+];
+
+/** Who holds what: person, unit, post. The person's id says what he is. */
+const holders: readonly (readonly [string, string, string])[] = [
+  ['chair', root, 'chair'],
+  ['deputy', root, 'deputyChair'],
+  ['clerk', root, 'clerk'],
+  ['formChecker', root, 'formChecker'],
+  ['consolidator', root, 'consolidator'],
+  ['auditor', root, 'auditor'],
+  ['administrator', root, 'administrator'],
+  ['cultureHead', 'culture', 'head'],
+  ['cultureDeputy', 'culture', 'deputyHead'],
+  ['drafter', 'culture', 'officer'],
+  ['colleague', 'culture', 'officer'],
+  ['financeHead', 'finance', 'head'],
+  ['financeOfficer', 'finance', 'officer'],
+  ['ward1Head', 'ward1', 'head'],
+  ['ward2Head', 'ward2', 'head'],
+];
+
+const person = (id: string, index: number): Person => ({
+  id,
+  name: `Người ví dụ ${String(index + 1).padStart(2, '0')}`,
+  login: id.toLowerCase(),
+  disabled: false,
+});
+
+export const appointment = (who: string, where: string, post: string, more: Partial<Appointment> = {}): Appointment => ({
+  id: `${who}@${where}/${post}`,
+  person: who,
+  unit: where,
+  post,
+  title: null,
+  acting: false,
+  from: '2009-01-01',
+  to: null,
+  ...more,
+});
+
+export const delegation = (delegator: string, delegate: string, more: Partial<Delegation> = {}): Delegation => ({
+  id: `${delegator}>${delegate}`,
+  delegator,
+  delegate,
+  definitions: null,
+  from: '2010-02-01',
+  to: '2010-02-28',
+  revokedAt: null,
+  reason: 'Đi công tác',
+  ...more,
+});
+
+/** The example authority. `stranger` has an account and no post. */
+export function directoryOf(more: Partial<Directory> = {}): Directory {
+  return {
+    authority: {
+      id: 'example',
+      name: 'ỦY BAN NHÂN DÂN QUẬN VÍ DỤ',
+      superior: null,
+      place: 'Ví Dụ',
+      abbreviation: 'UBND',
+      regime: 'collective',
+      collectiveName: 'ỦY BAN NHÂN DÂN',
+      rootUnit: root,
+    },
+    units,
+    people: [...holders.map(([id]) => id), 'stranger'].map(person),
+    appointments: holders.map(([who, where, post]) => appointment(who, where, post)),
+    delegations: [],
+    calendar,
+    revision: 1,
+    ...more,
+  };
+}
+
+export const directory = directoryOf();
+
+export function withDelegations(...delegations: readonly Delegation[]): Directory {
+  return directoryOf({ delegations });
+}
+
+export function withAppointments(...more: readonly Appointment[]): Directory {
+  return directoryOf({ appointments: [...directory.appointments, ...more] });
+}
+
+/** A hash that stands for a content: equal texts give equal hashes. */
+export const contentOf = (text: string): string => hashOf({ text });
+
+export const firstDraft = contentOf('first draft');
+export const secondDraft = contentOf('second draft');
+
+/** What PREPARE brings for the paper of these tests, to be signed by the deputy chairman. */
+export function preparation(more: Partial<Preparation> = {}): Preparation {
+  return {
+    series: 'KH',
+    number: 8,
+    symbol: 'KH-UBND',
+    year: 2010,
+    issuedOn: '2010-02-09',
+    prepared: contentOf('print 8'),
+    preparedContent: firstDraft,
+    signature: deputyBlock,
+    ...more,
+  };
+}
+
+export const deputyBlock = {
+  authority: 'TM. ỦY BAN NHÂN DÂN',
+  capacity: 'KT. CHỦ TỊCH',
+  title: 'PHÓ CHỦ TỊCH',
+  name: 'Người ví dụ 02',
+};
+
+export const chairBlock = { authority: 'TM. ỦY BAN NHÂN DÂN', capacity: null, title: 'CHỦ TỊCH', name: 'Người ví dụ 01' };
+
+/** Contexts with which an instance of each shipped definition begins. */
+export const contexts: Readonly<Record<string, Instance['context']>> = {
+  document: { drafter: 'drafter', draftingUnit: 'culture', type: 'KH', title: 'Kế hoạch ví dụ' },
+  directive: { plan: 'plan-1', clause: '2.1', title: 'Tuyên truyền', dueOn: '2010-03-31' },
+  assignment: {
+    directive: 'directive-1',
+    plan: 'plan-1',
+    clause: '2.1',
+    title: 'Tuyên truyền',
+    unit: 'ward1',
+    part: 'lead',
+    dueOn: '2010-03-31',
+  },
+  report: { plan: 'plan-1', title: 'Kế hoạch ví dụ', period: '2010-Q1', unit: 'ward1', dueOn: '2010-03-25' },
+};
