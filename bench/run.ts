@@ -22,8 +22,19 @@ try {
 
 async function runAll(opened: Bench): Promise<void> {
   const { version } = await opened.admin.db('admin').command({ buildInfo: 1 });
-  const machine = { at: new Date().toISOString(), node: process.version, mongod: String(version), cpus: cpus().length, cpu: cpus()[0]?.model ?? '', memoryMb: Math.round(totalmem() / 2 ** 20), arch: arch(), kernel: release() };
-  process.stdout.write(`node ${machine.node}, mongod ${machine.mongod}, ${machine.cpus} CPUs (${machine.cpu}), ${machine.memoryMb} MB\n\n`);
+  const machine = {
+    at: new Date().toISOString(),
+    node: process.version,
+    mongod: String(version),
+    cpus: cpus().length,
+    cpu: cpus()[0]?.model ?? '',
+    memoryMb: Math.round(totalmem() / 2 ** 20),
+    arch: arch(),
+    kernel: release(),
+  };
+  process.stdout.write(
+    `node ${machine.node}, mongod ${machine.mongod}, ${machine.cpus} CPUs (${machine.cpu}), ${machine.memoryMb} MB\n\n`,
+  );
   const reports: Record<string, readonly Report[]> = {};
   for (const name of names) {
     const scenario = scenarios[name] as (typeof scenarios)[string];

@@ -10,7 +10,11 @@ const batch = 5_000;
  * Fills a database with copies of one instance that the engine opened itself, so that what is measured on it has the shape
  * that the engine stores, each with its first entry. Every tenth waits for the deputy; the others for the division's head, with other urgencies and dates.
  */
-export async function fill(client: MongoClient, database: string, wanted: { readonly count: number; readonly open: boolean }): Promise<void> {
+export async function fill(
+  client: MongoClient,
+  database: string,
+  wanted: { readonly count: number; readonly open: boolean },
+): Promise<void> {
   const db = client.db(database, { writeConcern: { w: 1 } });
   const instances = db.collection<InstanceDocument>('instances');
   const model = await instances.findOne({ authority });
@@ -21,7 +25,11 @@ export async function fill(client: MongoClient, database: string, wanted: { read
     const size = Math.min(batch, wanted.count - start);
     const documents = Array.from({ length: size }, (_, index) => copyOf(model, start + index, wanted.open));
     await insertAll(instances, documents);
-    if (origin !== null) await insertAll(entries, documents.map(({ _id }): EntryDocument => ({ ...origin, _id: entryId(_id, 1), instance: _id })));
+    if (origin !== null)
+      await insertAll(
+        entries,
+        documents.map(({ _id }): EntryDocument => ({ ...origin, _id: entryId(_id, 1), instance: _id })),
+      );
   }
 }
 

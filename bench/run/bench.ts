@@ -49,8 +49,20 @@ export async function openBench(options: Options): Promise<Bench> {
     folder,
     cacheFolder,
     variant(name, database, more = {}, nodeOptions = []) {
-      const variantOptions: VariantOptions = { uri: mongod.uri(database), database, built: options.built, workflowsFolder: benchWorkflows, cacheFolder, ...more };
-      return kept(startChild(name, variantOptions, [...nodeOptions, ...(options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`])]));
+      const variantOptions: VariantOptions = {
+        uri: mongod.uri(database),
+        database,
+        built: options.built,
+        workflowsFolder: benchWorkflows,
+        cacheFolder,
+        ...more,
+      };
+      return kept(
+        startChild(name, variantOptions, [
+          ...nodeOptions,
+          ...(options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
+        ]),
+      );
     },
     load: () => kept(startChild('load', {})),
     async close() {

@@ -1,6 +1,6 @@
-import { makeLoad } from './load.js';
 import { makeVariant } from '../variants/index.js';
 import type { Handlers, VariantOptions } from '../variants/variant.js';
+import { makeLoad } from './load.js';
 
 // The main part of every process that run.ts starts: `child.ts <role> <options as JSON>`, then one call after another by IPC.
 

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { loopStep, noteOf, steps } from '../case.js';
 import type { VariantName } from '../variants/index.js';
 import type { Handlers, InProcessCommand } from '../variants/variant.js';
-import { nextCommand, runCases, runHot, type RunAsk } from './runner.js';
+import { nextCommand, type RunAsk, runCases, runHot } from './runner.js';
 
 export interface LoadAsk extends RunAsk {
   readonly variant: VariantName;
@@ -29,14 +29,19 @@ interface Asked {
 function callOf(ask: LoadAsk, { id, position, revision, key, note }: InProcessCommand, { actor, command }: Asked): Call {
   if (ask.variant === 'bare') return { path: `/cases/${id}/commands/${position}`, headers: {}, body: { revision, key, note } };
   if (ask.variant !== 'engineHttp') return { path: `/cases/${id}/commands/${command}`, headers: {}, body: { actor, key, note } };
-  const headers = { authorization: `Bearer ${ask.tokens[actor]}`, 'idempotency-key': key, ...(ask.minimal ? { prefer: 'return=minimal' } : {}) };
+  const headers = {
+    authorization: `Bearer ${ask.tokens[actor]}`,
+    'idempotency-key': key,
+    ...(ask.minimal ? { prefer: 'return=minimal' } : {}),
+  };
   return { path: `/api/v1/instances/${id}/commands/${command}`, headers, body: { input: { note } } };
 }
 
 /** The load of the variants over HTTP: plain keep-alive connections, as many as workers. */
 export function makeLoad(): Handlers {
   const agent = new Agent({ keepAlive: true, maxSockets: 256, scheduling: 'fifo' });
-  const calling = (ask: LoadAsk) => (command: InProcessCommand, asked: Asked) => send(agent, ask.port, callOf(ask, command, asked));
+  const calling = (ask: LoadAsk) => (command: InProcessCommand, asked: Asked) =>
+    send(agent, ask.port, callOf(ask, command, asked));
   return {
     start: () => undefined,
     run(argument) {

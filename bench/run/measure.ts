@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { CaseKind } from '../case.js';
-import { median } from './numbers.js';
 import type { Bench } from './bench.js';
-import { type Child, cpuMsOf } from './processes.js';
+import { median } from './numbers.js';
+import { type Child, cpuMsOf, residentMbOf } from './processes.js';
 import type { RunResult } from './runner.js';
 
 /** One contestant: a process of a variant, and for HTTP the process that loads it. */
@@ -31,6 +31,8 @@ export interface Measured extends RunResult {
   readonly nodeCpuMs: number;
   readonly mongodCpuMs: number;
   readonly loadCpuMs: number;
+  /** Of the variant's process, the loader of the bench included. */
+  readonly residentMb: number;
 }
 
 export async function measure(bench: Bench, contestant: Contestant, round: number, workers: number): Promise<Measured> {
@@ -56,11 +58,16 @@ export async function measure(bench: Bench, contestant: Contestant, round: numbe
     nodeCpuMs: used[0] ?? Number.NaN,
     mongodCpuMs: used[1] ?? Number.NaN,
     loadCpuMs: used[2] ?? 0,
+    residentMb: residentMbOf(child.pid),
   };
 }
 
 /** All contestants in turn, round by round, each round beginning with another, so that none always comes first. */
-export async function interleaved(bench: Bench, contestants: readonly Contestant[], workers: number): Promise<readonly Measured[]> {
+export async function interleaved(
+  bench: Bench,
+  contestants: readonly Contestant[],
+  workers: number,
+): Promise<readonly Measured[]> {
   const measured: Measured[] = [];
   // What just-in-time compiling costs is paid before the first round that counts.
   for (const contestant of contestants) await measure(bench, contestant, -1, workers);

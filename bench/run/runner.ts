@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { noteOf, steps } from '../case.js';
-import { type Latencies, latenciesOf } from './numbers.js';
 import type { Handlers, InProcessCommand } from '../variants/variant.js';
+import { type Latencies, latenciesOf } from './numbers.js';
 
 export interface RunAsk {
   readonly ids: readonly string[];
@@ -49,7 +49,10 @@ export async function runCases({ ids, workers, forMs }: RunAsk, act: Act): Promi
 }
 
 /** All workers on one case, which takes SUBMIT and RETURN in turn. A command that comes to nothing counts as a failure. */
-export async function runHot({ ids, workers, forMs }: RunAsk, act: (id: string, number: number) => Promise<boolean>): Promise<RunResult> {
+export async function runHot(
+  { ids, workers, forMs }: RunAsk,
+  act: (id: string, number: number) => Promise<boolean>,
+): Promise<RunResult> {
   const latencies: number[] = [];
   const begun = performance.now();
   let number = 0;

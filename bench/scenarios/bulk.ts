@@ -26,7 +26,14 @@ export async function bulk(bench: Bench): Promise<readonly Report[]> {
       const { commands, elapsedMs } = await child.call<{ commands: number; elapsedMs: number }>('bulk', { ids, items });
       await child.call('settle');
       const after = cpu();
-      if (round >= 0) raw.push({ items, round, msPerItem: elapsedMs / commands, nodeCpuMs: (after[0] - before[0]) / commands, mongodCpuMs: (after[1] - before[1]) / commands });
+      if (round >= 0)
+        raw.push({
+          items,
+          round,
+          msPerItem: elapsedMs / commands,
+          nodeCpuMs: (after[0] - before[0]) / commands,
+          mongodCpuMs: (after[1] - before[1]) / commands,
+        });
     }
   }
   await child.stop();

@@ -32,6 +32,7 @@ const IN_PROCESS: readonly Entrant[] = [
   { label: '(e) raw driver, one update', variant: 'raw' },
 ];
 
+const databaseOf = (variant: VariantName): string => `bench_command_${variant}`;
 const casesPerSecondMax = 900;
 const loadWorkers = 16;
 
@@ -41,7 +42,7 @@ async function contestantsOf(bench: Bench, entrants: readonly Entrant[]): Promis
   const children = new Map<VariantName, Child>();
   const contestants: Contestant[] = [];
   for (const { label, variant, kind = 'approval', call = 'run', minimal = false } of entrants) {
-    const child = children.get(variant) ?? (await bench.variant(variant, `bench_command_${variant}`));
+    const child = children.get(variant) ?? (await bench.variant(variant, databaseOf(variant)));
     children.set(variant, child);
     const overHttp = serverVariants.has(variant);
     const port = overHttp ? await child.call<number>('port') : 0;
@@ -52,7 +53,10 @@ async function contestantsOf(bench: Bench, entrants: readonly Entrant[]): Promis
       kind,
       load: overHttp ? load : null,
       casesPerSecondMax: overHttp ? casesPerSecondMax / 2 : casesPerSecondMax,
-      run: (ids, workers, forMs) => (overHttp && load !== null ? load.call('run', { variant, port, tokens, minimal, ids, workers, forMs }) : child.call(call, { ids, workers, forMs })),
+      run: (ids, workers, forMs) =>
+        overHttp && load !== null
+          ? load.call('run', { variant, port, tokens, minimal, ids, workers, forMs })
+          : child.call(call, { ids, workers, forMs }),
     });
   }
   return contestants;
@@ -61,11 +65,23 @@ async function contestantsOf(bench: Bench, entrants: readonly Entrant[]): Promis
 function rowsOf(measured: readonly Measured[], contestants: readonly Contestant[], floor: string): string[][] {
   return contestants.map(({ label }) => [
     label,
-    rounded(middle(measured, label, (one) => one.commandsPerSecond), 0),
-    rounded(middle(measured, label, (one) => one.settledPerSecond), 0),
+    rounded(
+      middle(measured, label, (one) => one.commandsPerSecond),
+      0,
+    ),
+    rounded(
+      middle(measured, label, (one) => one.settledPerSecond),
+      0,
+    ),
     rounded(ratio(measured, label, floor)),
-    rounded(middle(measured, label, (one) => one.p50Ms), 1),
-    rounded(middle(measured, label, (one) => one.p99Ms), 1),
+    rounded(
+      middle(measured, label, (one) => one.p50Ms),
+      1,
+    ),
+    rounded(
+      middle(measured, label, (one) => one.p99Ms),
+      1,
+    ),
     rounded(middle(measured, label, (one) => one.nodeCpuMs)),
     rounded(middle(measured, label, (one) => one.mongodCpuMs)),
   ]);
@@ -73,7 +89,12 @@ function rowsOf(measured: readonly Measured[], contestants: readonly Contestant[
 
 const columns = ['variant', '/s', '/s, relay included', 'ratio', 'p50 ms', 'p99 ms', 'CPU ms Node', 'CPU ms mongod'];
 
-async function race(bench: Bench, title: string, entrants: readonly Entrant[], workersEach: readonly number[]): Promise<Report[]> {
+async function race(
+  bench: Bench,
+  title: string,
+  entrants: readonly Entrant[],
+  workersEach: readonly number[],
+): Promise<Report[]> {
   const contestants = await contestantsOf(bench, entrants);
   const floor = contestants.at(-1)?.label ?? '';
   const reports: Report[] = [];
@@ -83,15 +104,23 @@ async function race(bench: Bench, title: string, entrants: readonly Entrant[], w
       title: `${title}, ${workers} at once`,
       columns,
       rows: rowsOf(measured, contestants, floor),
-      notes: [`Medians of ${bench.options.rounds} interleaved rounds of ${bench.options.roundMs / 1_000} s. Ratio: to the last row in the same round, relay included. CPU for each command, the relay's included.`],
+      notes: [
+        `Medians of ${bench.options.rounds} interleaved rounds of ${bench.options.roundMs / 1_000} s. Ratio: to the last row in the same round, relay included. CPU for each command, the relay's included.`,
+      ],
       raw: measured,
     });
   }
-  await Promise.all([...new Set(contestants.flatMap(({ child, load }) => (load === null ? [child] : [child, load])))].map((child) => child.stop()));
+  await Promise.all(
+    [...new Set(contestants.flatMap(({ child, load }) => (load === null ? [child] : [child, load])))].map((child) =>
+      child.stop(),
+    ),
+  );
+  for (const { variant } of entrants) await bench.admin.db(databaseOf(variant)).dropDatabase();
   return reports;
 }
 
 /** Commands without conflict: seven to a case, each on a case of its own. */
 export const command = (bench: Bench): Promise<Report[]> => race(bench, 'One command over HTTP', HTTP, [loadWorkers]);
 
-export const commandInProcess = (bench: Bench): Promise<Report[]> => race(bench, 'One command in process', IN_PROCESS, [loadWorkers, 1]);
+export const commandInProcess = (bench: Bench): Promise<Report[]> =>
+  race(bench, 'One command in process', IN_PROCESS, [loadWorkers, 1]);

@@ -37,16 +37,43 @@ export async function history(bench: Bench): Promise<readonly Report[]> {
       if (label === restarted) await child.call('forget', ids);
       const cpu = () => [cpuMsOf(child.pid), cpuMsOf(bench.mongod.pid)] as const;
       const before = cpu();
-      const ms = await child.call<number[]>('timeLoop', { ids, commands: commandsEach, round: `${round}${label}`.replaceAll(/\W/g, '-') });
+      const ms = await child.call<number[]>('timeLoop', {
+        ids,
+        commands: commandsEach,
+        round: `${round}${label}`.replaceAll(/\W/g, '-'),
+      });
       await child.call('settle');
       const after = cpu();
-      if (round >= 0) raw.push({ label, round, p50Ms: median(ms), nodeCpuMs: (after[0] - before[0]) / ms.length, mongodCpuMs: (after[1] - before[1]) / ms.length });
+      if (round >= 0)
+        raw.push({
+          label,
+          round,
+          p50Ms: median(ms),
+          nodeCpuMs: (after[0] - before[0]) / ms.length,
+          mongodCpuMs: (after[1] - before[1]) / ms.length,
+        });
     }
   }
   await child.stop();
-  const figures = [(one: HistoryRound) => one.p50Ms, (one: HistoryRound) => one.nodeCpuMs, (one: HistoryRound) => one.mongodCpuMs];
+  const figures = [
+    (one: HistoryRound) => one.p50Ms,
+    (one: HistoryRound) => one.nodeCpuMs,
+    (one: HistoryRound) => one.mongodCpuMs,
+  ];
   const middle = (label: string, of: (one: HistoryRound) => number) => median(raw.filter((one) => one.label === label).map(of));
   const p50 = (one: HistoryRound) => one.p50Ms;
-  const rows = [shortLabel, longLabel, restarted].map((label) => [label, ...figures.map((of) => rounded(middle(label, of))), rounded(middle(label, p50) / middle(shortLabel, p50))]);
-  return [{ title: 'A command against the length of its history', columns: ['history', 'p50 ms', 'CPU ms Node', 'CPU ms mongod', 'against the short one'], rows, notes: ['One command at a time, in process.'], raw }];
+  const rows = [shortLabel, longLabel, restarted].map((label) => [
+    label,
+    ...figures.map((of) => rounded(middle(label, of))),
+    rounded(middle(label, p50) / middle(shortLabel, p50)),
+  ]);
+  return [
+    {
+      title: 'A command against the length of its history',
+      columns: ['history', 'p50 ms', 'CPU ms Node', 'CPU ms mongod', 'against the short one'],
+      rows,
+      notes: ['One command at a time, in process.'],
+      raw,
+    },
+  ];
 }

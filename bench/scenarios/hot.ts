@@ -1,6 +1,6 @@
 import type { Bench } from '../run/bench.js';
 import { median } from '../run/numbers.js';
-import { type Child } from '../run/processes.js';
+import type { Child } from '../run/processes.js';
 import { type Report, rounded } from '../run/report.js';
 import type { RunResult } from '../run/runner.js';
 import type { VariantName } from '../variants/index.js';
@@ -26,7 +26,12 @@ export async function hot(bench: Bench): Promise<readonly Report[]> {
       const result =
         variant === 'engine'
           ? await child.call<RunResult>('runHot', asked)
-          : await load.call<RunResult>('runHot', { ...asked, variant, port: await child.call('port'), tokens: variant === 'engineHttp' ? await child.call('tokens') : {} });
+          : await load.call<RunResult>('runHot', {
+              ...asked,
+              variant,
+              port: await child.call('port'),
+              tokens: variant === 'engineHttp' ? await child.call('tokens') : {},
+            });
       await child.call('settle');
       if (round >= 0) raw.push({ label, round, ...result });
     }
@@ -35,10 +40,22 @@ export async function hot(bench: Bench): Promise<readonly Report[]> {
   const middle = (label: string, of: (one: RunResult) => number) => median(raw.filter((one) => one.label === label).map(of));
   const rows = entrants.map(({ label }) => [
     label,
-    rounded(middle(label, (one) => (one.commands / one.elapsedMs) * 1_000), 0),
-    rounded(middle(label, (one) => (one.failures / one.elapsedMs) * 1_000), 0),
-    rounded(middle(label, (one) => one.p50Ms), 1),
-    rounded(middle(label, (one) => one.p99Ms), 1),
+    rounded(
+      middle(label, (one) => (one.commands / one.elapsedMs) * 1_000),
+      0,
+    ),
+    rounded(
+      middle(label, (one) => (one.failures / one.elapsedMs) * 1_000),
+      0,
+    ),
+    rounded(
+      middle(label, (one) => one.p50Ms),
+      1,
+    ),
+    rounded(
+      middle(label, (one) => one.p99Ms),
+      1,
+    ),
   ]);
   const columns = ['variant', 'accepted /s', 'refused /s', 'p50 ms', 'p99 ms'];
   return [{ title: `One hot instance, ${workers} at once`, columns, rows, notes: ['Latency of the accepted ones.'], raw }];

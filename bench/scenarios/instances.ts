@@ -1,8 +1,8 @@
-import { fill } from '../seed.js';
 import type { Bench } from '../run/bench.js';
 import { latenciesOf, median } from '../run/numbers.js';
 import type { Child } from '../run/processes.js';
 import { type Report, rounded } from '../run/report.js';
+import { fill } from '../seed.js';
 
 interface Filled {
   readonly label: string;

@@ -27,7 +27,14 @@ export async function paper(bench: Bench): Promise<readonly Report[]> {
     for (const ask of asks) {
       const before = cpuMsOf(child.pid);
       const { pages, elapsedMs } = await child.call<{ pages: number; elapsedMs: number }>('print', ask);
-      if (round >= 0) raw.push({ ...ask, round, pages, perSecond: (ask.count / elapsedMs) * 1_000, nodeCpuMs: (cpuMsOf(child.pid) - before) / ask.count });
+      if (round >= 0)
+        raw.push({
+          ...ask,
+          round,
+          pages,
+          perSecond: (ask.count / elapsedMs) * 1_000,
+          nodeCpuMs: (cpuMsOf(child.pid) - before) / ask.count,
+        });
     }
   }
   const [node = 0, ...others] = familyOf(child.pid).map(shareMbOf);
@@ -35,8 +42,20 @@ export async function paper(bench: Bench): Promise<readonly Report[]> {
   await child.stop();
   const rows = asks.map((ask) => {
     const rounds = raw.filter((one) => one.paper === ask.paper && one.atOnce === ask.atOnce);
-    return [`${ask.paper}, ${rounds[0]?.pages ?? 0} pages, ${ask.atOnce} at once`, rounded(median(rounds.map((one) => one.perSecond)), 1), rounded(median(rounds.map((one) => one.nodeCpuMs)), 0)];
+    return [
+      `${ask.paper}, ${rounds[0]?.pages ?? 0} pages, ${ask.atOnce} at once`,
+      rounded(median(rounds.map((one) => one.perSecond)), 1),
+      rounded(median(rounds.map((one) => one.nodeCpuMs)), 0),
+    ];
   });
   const notes = [`Memory after it: Node ${rounded(node, 0)} MB, browser ${rounded(browserMb, 0)} MB (PSS of all its processes).`];
-  return [{ title: 'Papers printed as PDF, with the check of each print', columns: ['paper', '/s', 'CPU ms Node'], rows, notes, raw: { rounds: raw, nodeMb: node, browserMb } }];
+  return [
+    {
+      title: 'Papers printed as PDF, with the check of each print',
+      columns: ['paper', '/s', 'CPU ms Node'],
+      rows,
+      notes,
+      raw: { rounds: raw, nodeMb: node, browserMb },
+    },
+  ];
 }

@@ -45,18 +45,39 @@ export async function refused(bench: Bench): Promise<readonly Report[]> {
       const cpu = () => [cpuMsOf(child.pid), cpuMsOf(bench.mongod.pid)] as const;
       const before = cpu();
       const asked = { ids, why, workers, forMs: bench.options.roundMs / 2, variant, port, tokens };
-      const { commands, elapsedMs } = await (variant === 'engine' ? child : load).call<{ commands: number; elapsedMs: number }>('refused', asked);
+      const { commands, elapsedMs } = await (variant === 'engine' ? child : load).call<{ commands: number; elapsedMs: number }>(
+        'refused',
+        asked,
+      );
       const after = cpu();
-      if (round >= 0) raw.push({ label, round, perSecond: (commands / elapsedMs) * 1_000, nodeCpuMs: (after[0] - before[0]) / commands, mongodCpuMs: (after[1] - before[1]) / commands });
+      if (round >= 0)
+        raw.push({
+          label,
+          round,
+          perSecond: (commands / elapsedMs) * 1_000,
+          nodeCpuMs: (after[0] - before[0]) / commands,
+          mongodCpuMs: (after[1] - before[1]) / commands,
+        });
     }
   }
   await Promise.all([load, ...[...children.values()].map(({ child }) => child)].map((child) => child.stop()));
   const middle = (label: string, of: (one: RefusedRound) => number) => median(raw.filter((one) => one.label === label).map(of));
   const rows = tried.map(({ label }) => [
     label,
-    rounded(middle(label, (one) => one.perSecond), 0),
+    rounded(
+      middle(label, (one) => one.perSecond),
+      0,
+    ),
     rounded(middle(label, (one) => one.nodeCpuMs)),
     rounded(middle(label, (one) => one.mongodCpuMs)),
   ]);
-  return [{ title: `A refused command, ${workers} at once`, columns: ['variant', '/s', 'CPU ms Node', 'CPU ms mongod'], rows, notes: [], raw }];
+  return [
+    {
+      title: `A refused command, ${workers} at once`,
+      columns: ['variant', '/s', 'CPU ms Node', 'CPU ms mongod'],
+      rows,
+      notes: [],
+      raw,
+    },
+  ];
 }

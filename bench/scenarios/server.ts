@@ -82,7 +82,15 @@ export async function server(bench: Bench): Promise<readonly Report[]> {
       ['idle Node, % of a core', rounded(rest.nodePercent)],
       ['idle mongod, % of a core', rounded(rest.mongodPercent)],
     ];
-    return [{ title: 'The server by itself', columns: ['what', ''], rows, notes: [], raw: { firstMs: first.firstPageMs, starts, rest } }];
+    return [
+      {
+        title: 'The server by itself',
+        columns: ['what', ''],
+        rows,
+        notes: [],
+        raw: { firstMs: first.firstPageMs, starts, rest },
+      },
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -91,7 +99,12 @@ export async function server(bench: Bench): Promise<readonly Report[]> {
 async function atRest({ child }: Started, forMs: number) {
   await pause(restMs);
   const family = familyOf(child.pid ?? 0);
-  const node = family.findLast((pid) => commandOf(pid).includes('trinhky') && commandOf(pid).includes('node') && !commandOf(pid).includes('mongod')) ?? child.pid ?? 0;
+  const node =
+    family.findLast(
+      (pid) => commandOf(pid).includes('trinhky') && commandOf(pid).includes('node') && !commandOf(pid).includes('mongod'),
+    ) ??
+    child.pid ??
+    0;
   const mongod = family.find((pid) => /mongod\b.*--dbpath/.test(commandOf(pid)));
   if (mongod === undefined) throw new Error('the server has no mongod of its own');
   const before = [cpuMsOf(node), cpuMsOf(mongod)] as const;

@@ -36,12 +36,39 @@ export async function storage(bench: Bench): Promise<readonly Report[]> {
     await bench.admin.db('admin').command({ fsync: 1 });
     const sizes = await sizesOf(bench, database);
     raw.push({ label, sizes });
-    for (const { collection, perCase, bson, indexes } of sizes) rows.push([`${label}: ${collection}`, rounded(perCase, 1), rounded(bson, 0), rounded(indexes, 0), rounded(bson + indexes, 0)]);
-    const sum = (of: (one: Sizes) => number) => rounded(sizes.reduce((total, one) => total + of(one), 0), 0);
-    rows.push([`${label}: together`, '', sum((one) => one.bson), sum((one) => one.indexes), sum((one) => one.bson + one.indexes)]);
+    for (const { collection, perCase, bson, indexes } of sizes)
+      rows.push([
+        `${label}: ${collection}`,
+        rounded(perCase, 1),
+        rounded(bson, 0),
+        rounded(indexes, 0),
+        rounded(bson + indexes, 0),
+      ]);
+    const sum = (of: (one: Sizes) => number) =>
+      rounded(
+        sizes.reduce((total, one) => total + of(one), 0),
+        0,
+      );
+    rows.push([
+      `${label}: together`,
+      '',
+      sum((one) => one.bson),
+      sum((one) => one.indexes),
+      sum((one) => one.bson + one.indexes),
+    ]);
   }
   const columns = ['what', 'rows', 'BSON', 'indexes', 'bytes'];
-  return [{ title: 'Stored bytes for each finished case of seven commands', columns, rows, notes: ['Index pages as on disk after a checkpoint, prefixes shared. Rows of `outbox` live seven days, `notices` half a year.'], raw }];
+  return [
+    {
+      title: 'Stored bytes for each finished case of seven commands',
+      columns,
+      rows,
+      notes: [
+        'Index pages as on disk after a checkpoint, prefixes shared. Rows of `outbox` live seven days, `notices` half a year.',
+      ],
+      raw,
+    },
+  ];
 }
 
 async function sizesOf(bench: Bench, database: string): Promise<readonly Sizes[]> {
@@ -50,7 +77,12 @@ async function sizesOf(bench: Bench, database: string): Promise<readonly Sizes[]
   for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
     const stats = await db.command({ collStats: name });
     if (Number(stats.count) < cases) continue;
-    sizes.push({ collection: name, perCase: Number(stats.count) / cases, bson: Number(stats.size) / cases, indexes: Number(stats.totalIndexSize) / cases });
+    sizes.push({
+      collection: name,
+      perCase: Number(stats.count) / cases,
+      bson: Number(stats.size) / cases,
+      indexes: Number(stats.totalIndexSize) / cases,
+    });
   }
   return sizes.sort((a, b) => b.bson - a.bson);
 }

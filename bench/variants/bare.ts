@@ -1,6 +1,6 @@
 import type { MongoClient } from 'mongodb';
-import { plainEntry, type PlainEntry, steps } from '../case.js';
-import { listening, type Listening, plainApp } from './plainHttp.js';
+import { type PlainEntry, plainEntry, steps } from '../case.js';
+import { type Listening, listening, plainApp } from './plainHttp.js';
 import { type Handlers, insertAll, newId, plainClient, type Seeding, type StoredCase, type VariantOptions } from './variant.js';
 
 interface BareCase {
@@ -51,7 +51,8 @@ export function bareVariant({ uri, database }: VariantOptions): Handlers {
     async stored(argument): Promise<StoredCase> {
       const found = await cases().findOne({ _id: argument as string });
       if (found === null) throw new Error(`no case ${String(argument)}`);
-      const entries = found.last === null ? [] : [{ command: found.last.command, actor: found.last.actor, note: found.last.input.note }];
+      const entries =
+        found.last === null ? [] : [{ command: found.last.command, actor: found.last.actor, note: found.last.input.note }];
       return { state: found.state, revision: found.revision, entries, effects: 0 };
     },
     async stop() {

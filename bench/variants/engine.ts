@@ -1,17 +1,17 @@
-import type { OpenOutcome } from '../../src/commands/open.js';
 import type { Outcome } from '../../src/commands/ask.js';
+import type { OpenOutcome } from '../../src/commands/open.js';
 import type { Entry } from '../../src/engine/instance.js';
 import type { Assembled } from '../../src/main.js';
 import { steps, titleOf } from '../case.js';
 import { authority, town } from '../town.js';
-import { newId, type InProcessCommand, type Seeding, type StoredCase, type VariantOptions } from './variant.js';
+import { type InProcessCommand, newId, type Seeding, type StoredCase, type VariantOptions } from './variant.js';
 
 /** The parts of the engine that the measurements call. */
 export interface EngineModules {
-  readonly assemble: (typeof import('../../src/main.js'))['assemble'];
-  readonly perform: (typeof import('../../src/commands/perform.js'))['perform'];
-  readonly open: (typeof import('../../src/commands/open.js'))['open'];
-  readonly bulk: (typeof import('../../src/commands/bulk.js'))['bulk'];
+  readonly assemble: typeof import('../../src/main.js')['assemble'];
+  readonly perform: typeof import('../../src/commands/perform.js')['perform'];
+  readonly open: typeof import('../../src/commands/open.js')['open'];
+  readonly bulk: typeof import('../../src/commands/bulk.js')['bulk'];
 }
 
 /** What is measured is what ships, in `dist/`; a loader in between would cost time. The smoke test takes the sources. */
@@ -57,7 +57,8 @@ export async function openEngine(options: VariantOptions): Promise<Engine> {
 
   async function openOne({ kind }: Seeding, number: number): Promise<string> {
     const context = { drafter: 'officer', draftingUnit: 'nv', title: titleOf(number) };
-    return accepted(await modules.open(app.deps, { authority, definition: kind, context, actor: 'officer', key: newId() })).instance.id;
+    return accepted(await modules.open(app.deps, { authority, definition: kind, context, actor: 'officer', key: newId() }))
+      .instance.id;
   }
 
   return {
@@ -65,7 +66,17 @@ export async function openEngine(options: VariantOptions): Promise<Engine> {
     modules,
     async act({ id, position, revision, key, note, named }) {
       const { command, actor } = steps[position] as (typeof steps)[number];
-      accepted(await modules.perform(app.deps, { authority, instance: id, command, actor, key, input: { note }, ...(named ? { ifRevision: revision } : {}) }));
+      accepted(
+        await modules.perform(app.deps, {
+          authority,
+          instance: id,
+          command,
+          actor,
+          key,
+          input: { note },
+          ...(named ? { ifRevision: revision } : {}),
+        }),
+      );
     },
     async seed(seeding) {
       const ids: string[] = [];
@@ -94,12 +105,14 @@ const storedEntriesMax = 100;
 async function stored(app: Assembled, id: string): Promise<StoredCase> {
   const held = await app.deps.store.instances.load(authority, id);
   if (held === null) throw new Error(`no case ${id}`);
-  const entries = (await app.deps.store.instances.history(authority, id, 2, storedEntriesMax)).map(({ bytes }) => JSON.parse(bytes) as Entry);
+  const entries = (await app.deps.store.instances.history(authority, id, 2, storedEntriesMax)).map(
+    ({ bytes }) => JSON.parse(bytes) as Entry,
+  );
   const effects = await app.connection.collection('outbox').countDocuments({ authority, instance: id });
   return {
-    state: String(held.instance.state),
+    state: held.instance.state as string,
     revision: held.instance.revision,
-    entries: entries.map(({ command, actor, input }) => ({ command, actor, note: String(input.note) })),
+    entries: entries.map(({ command, actor, input }) => ({ command, actor, note: input.note as string })),
     effects,
   };
 }

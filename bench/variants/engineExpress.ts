@@ -1,6 +1,6 @@
 import { authority } from '../town.js';
 import { type Engine, openEngine } from './engine.js';
-import { listening, type Listening, plainApp } from './plainHttp.js';
+import { type Listening, listening, plainApp } from './plainHttp.js';
 import type { Handlers, Seeding, VariantOptions } from './variant.js';
 
 /** The engine behind a bare express handler, without the API's own edge: what lies between it and the API is the edge's cost. */

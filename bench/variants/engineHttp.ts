@@ -18,7 +18,9 @@ export function engineHttpVariant(options: VariantOptions): Handlers {
     async start() {
       engine = await openEngine(options);
       const { app } = engine;
-      const { makeServer, listen } = (await import(new URL('http/server.js', engineFolder(options.built)).href)) as typeof import('../../src/http/server.js');
+      const { makeServer, listen } = (await import(
+        new URL('http/server.js', engineFolder(options.built)).href
+      )) as typeof import('../../src/http/server.js');
       const door = makeServer(app, {
         publicUrl: null,
         trustProxy: false,

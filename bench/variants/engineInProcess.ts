@@ -37,7 +37,9 @@ export function engineVariant(options: VariantOptions): Handlers {
     /** Takes each instance through a number of loops, so that its history is that long. */
     lengthen: (argument) => lengthen(opened(), argument as { ids: readonly string[]; commands: number }),
     /** The process forgets these instances, as after a restart. */
-    forget: (argument) => (argument as readonly string[]).forEach((id) => opened().app.deps.held.drop(id)),
+    forget(argument) {
+      for (const id of argument as readonly string[]) opened().app.deps.held.drop(id);
+    },
     timeLoop: (argument) => timeLoop(opened(), argument as { ids: readonly string[]; commands: number; round: number }),
     inbox: (argument) => inbox(opened(), argument as { times: number }),
     settle: () => opened().app.relay.settle(),
@@ -49,7 +51,14 @@ export function engineVariant(options: VariantOptions): Handlers {
 function hotAct({ app, modules }: Engine) {
   return async (id: string, number: number): Promise<boolean> => {
     const { command, actor } = loopStep(number);
-    const outcome = await modules.perform(app.deps, { authority, instance: id, command, actor, key: `hot-${number}`, input: { note: noteOf(number) } });
+    const outcome = await modules.perform(app.deps, {
+      authority,
+      instance: id,
+      command,
+      actor,
+      key: `hot-${number}`,
+      input: { note: noteOf(number) },
+    });
     return outcome.kind === 'accepted';
   };
 }
@@ -76,11 +85,28 @@ async function bulk({ app, modules }: Engine, { ids, items }: BulkAsked) {
   const { command, actor } = steps[0] as (typeof steps)[number];
   const begun = performance.now();
   if (items === 1) {
-    for (const instance of ids) accepted(await modules.perform(app.deps, { authority, instance, command, actor, key: `one/${instance}`, input: { note: noteOf(1) } }));
+    for (const instance of ids)
+      accepted(
+        await modules.perform(app.deps, {
+          authority,
+          instance,
+          command,
+          actor,
+          key: `one/${instance}`,
+          input: { note: noteOf(1) },
+        }),
+      );
   } else {
     for (let start = 0; start < ids.length; start += items) {
       const group = ids.slice(start, start + items).map((instance) => ({ instance }));
-      const verdicts = await modules.bulk(app.deps, { authority, command, actor, key: `bulk${start}`, input: { note: noteOf(1) }, items: group });
+      const verdicts = await modules.bulk(app.deps, {
+        authority,
+        command,
+        actor,
+        key: `bulk${start}`,
+        input: { note: noteOf(1) },
+        items: group,
+      });
       for (const verdict of verdicts) if ('outcome' in verdict) accepted(verdict.outcome);
       if (verdicts.some((verdict) => 'error' in verdict)) throw new Error('an item failed');
     }
@@ -88,25 +114,49 @@ async function bulk({ app, modules }: Engine, { ids, items }: BulkAsked) {
   return { commands: ids.length, elapsedMs: performance.now() - begun };
 }
 
-async function lengthen({ app, modules }: Engine, { ids, commands }: { ids: readonly string[]; commands: number }): Promise<void> {
+async function lengthen(
+  { app, modules }: Engine,
+  { ids, commands }: { ids: readonly string[]; commands: number },
+): Promise<void> {
   await Promise.all(
     ids.map(async (instance) => {
       for (let number = 0; number < commands; number += 1) {
         const { command, actor } = loopStep(number);
-        accepted(await modules.perform(app.deps, { authority, instance, command, actor, key: `long-${number}`, input: { note: noteOf(number) } }));
+        accepted(
+          await modules.perform(app.deps, {
+            authority,
+            instance,
+            command,
+            actor,
+            key: `long-${number}`,
+            input: { note: noteOf(number) },
+          }),
+        );
       }
     }),
   );
 }
 
 /** Times of single commands, one after another, in turn on each instance. An even number for each leaves it where it was. */
-async function timeLoop({ app, modules }: Engine, { ids, commands, round }: { ids: readonly string[]; commands: number; round: number }): Promise<readonly number[]> {
+async function timeLoop(
+  { app, modules }: Engine,
+  { ids, commands, round }: { ids: readonly string[]; commands: number; round: number },
+): Promise<readonly number[]> {
   const ms: number[] = [];
   for (let number = 0; number < commands; number += 1) {
     for (const instance of ids) {
       const { command, actor } = loopStep(number);
       const begun = performance.now();
-      accepted(await modules.perform(app.deps, { authority, instance, command, actor, key: `loop-${round}-${number}`, input: { note: noteOf(number) } }));
+      accepted(
+        await modules.perform(app.deps, {
+          authority,
+          instance,
+          command,
+          actor,
+          key: `loop-${round}-${number}`,
+          input: { note: noteOf(number) },
+        }),
+      );
       ms.push(performance.now() - begun);
     }
   }
@@ -117,7 +167,14 @@ const inboxRows = 20;
 
 /** Time of one page of the deputy's inbox, in ms, again and again. */
 async function inbox({ app }: Engine, { times }: { times: number }): Promise<{ rows: number; ms: readonly number[] }> {
-  const query = { authority, person: 'deputy', keys: ['post:ubnd/deputyChair', 'person:deputy'], definitions: null, after: null, limit: inboxRows };
+  const query = {
+    authority,
+    person: 'deputy',
+    keys: ['post:ubnd/deputyChair', 'person:deputy'],
+    definitions: null,
+    after: null,
+    limit: inboxRows,
+  };
   const ms: number[] = [];
   let rows = 0;
   for (let time = 0; time < times; time += 1) {

@@ -2,7 +2,7 @@ import { type Connection, createConnection, Schema } from 'mongoose';
 import { createActor, createMachine } from 'xstate';
 import { poolSocketsMax } from '../../src/store/connection.js';
 import { type CaseKind, type PlainEntry, plainEntry, steps, tells, titleOf } from '../case.js';
-import { listening, type Listening, plainApp } from './plainHttp.js';
+import { type Listening, listening, plainApp } from './plainHttp.js';
 import { type Handlers, insertAll, newId, type Seeding, type StoredCase, type VariantOptions } from './variant.js';
 
 const attemptsMax = 30;
@@ -68,7 +68,10 @@ function modelsOn(connection: Connection) {
   );
   historySchema.index({ case: 1, seq: 1 }, { unique: true });
   historySchema.index({ case: 1, key: 1 }, { unique: true });
-  const outboxSchema = new Schema<OutboxFields>({ case: text, seq: { type: Number, required: true }, kind: text, params: { told: text }, state: text }, { versionKey: false });
+  const outboxSchema = new Schema<OutboxFields>(
+    { case: text, seq: { type: Number, required: true }, kind: text, params: { told: text }, state: text },
+    { versionKey: false },
+  );
   outboxSchema.index({ state: 1 });
   return {
     cases: connection.model('Case', caseSchema),
@@ -95,7 +98,7 @@ async function perform(connection: Connection, { cases, history, outbox }: Model
     if (!actor.getSnapshot().can(event)) return [409, { state: found.state }];
     actor.send(event);
     const before = found.state;
-    found.state = String(actor.getSnapshot().value);
+    found.state = actor.getSnapshot().value as string;
     actor.stop();
     const step = steps.find((one) => one.command === asked.command && one.from === before) as (typeof steps)[number];
     const entry = plainEntry({ step, seq: found.revision + 1, key: asked.key, note: asked.note });
@@ -103,7 +106,11 @@ async function perform(connection: Connection, { cases, history, outbox }: Model
       await connection.transaction(async (session) => {
         await found.save({ session });
         await history.create([{ case: asked.id, ...entry }], { session });
-        if (tells(found.kind, step)) await outbox.create([{ case: asked.id, seq: entry.seq, kind: 'notify', params: { told: step.told }, state: 'waiting' }], { session });
+        if (tells(found.kind, step))
+          await outbox.create(
+            [{ case: asked.id, seq: entry.seq, kind: 'notify', params: { told: step.told }, state: 'waiting' }],
+            { session },
+          );
       });
       return [200, { state: found.state, revision: found.revision }];
     } catch (error) {
@@ -132,7 +139,13 @@ export function obviousVariant({ uri, database }: VariantOptions): Handlers {
       const app = plainApp();
       app.post('/cases/:id/commands/:command', async (request, response) => {
         const { actor, key, note } = request.body as { actor: string; key: string; note: string };
-        const [status, body] = await perform(ready().connection, ready().models, { id: request.params.id, command: request.params.command, actor, key, note });
+        const [status, body] = await perform(ready().connection, ready().models, {
+          id: request.params.id,
+          command: request.params.command,
+          actor,
+          key,
+          note,
+        });
         response.status(status).json(body);
       });
       server = await listening(app);
@@ -141,7 +154,11 @@ export function obviousVariant({ uri, database }: VariantOptions): Handlers {
     seed: (argument) => {
       const { count, kind } = argument as Seeding;
       const blank = { authority: 'bench', kind, state: 'drafting', revision: 1 };
-      const documents = Array.from({ length: count }, (_, index) => ({ _id: newId(), ...blank, context: { drafter: 'officer', draftingUnit: 'nv', title: titleOf(index) } }));
+      const documents = Array.from({ length: count }, (_, index) => ({
+        _id: newId(),
+        ...blank,
+        context: { drafter: 'officer', draftingUnit: 'nv', title: titleOf(index) },
+      }));
       return insertAll(ready().connection.collection<CaseFields>('cases'), documents);
     },
     settle: () => undefined,
@@ -151,7 +168,12 @@ export function obviousVariant({ uri, database }: VariantOptions): Handlers {
       if (found === null) throw new Error(`no case ${id}`);
       const entries = await ready().models.history.find({ case: id }).sort({ seq: 1 }).lean();
       const effects = await ready().models.outbox.countDocuments({ case: id });
-      return { state: found.state, revision: found.revision, entries: entries.map(({ command, actor, input }) => ({ command, actor, note: input.note })), effects };
+      return {
+        state: found.state,
+        revision: found.revision,
+        entries: entries.map(({ command, actor, input }) => ({ command, actor, note: input.note })),
+        effects,
+      };
     },
     async stop() {
       await server?.close();

@@ -19,7 +19,9 @@ export function printingVariant({ built, cacheFolder }: VariantOptions): Handler
   let printer: Printer | null = null;
   return {
     async start() {
-      const { makePrinter } = (await import(new URL('documents/printer.js', engineFolder(built)).href)) as typeof import('../../src/documents/printer.js');
+      const { makePrinter } = (await import(
+        new URL('documents/printer.js', engineFolder(built)).href
+      )) as typeof import('../../src/documents/printer.js');
       const browserPath = process.env['TRINHKY_BROWSER'];
       printer = makePrinter({ cacheFolder: `${cacheFolder}/browser`, ...(browserPath === undefined ? {} : { browserPath }) });
     },

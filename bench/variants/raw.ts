@@ -1,7 +1,16 @@
 import type { MongoClient } from 'mongodb';
-import { plainEntry, type PlainEntry, steps } from '../case.js';
+import { type PlainEntry, plainEntry, steps } from '../case.js';
 import { runHandlers } from '../run/runner.js';
-import { type Handlers, insertAll, newId, plainClient, type InProcessCommand, type Seeding, type StoredCase, type VariantOptions } from './variant.js';
+import {
+  type Handlers,
+  type InProcessCommand,
+  insertAll,
+  newId,
+  plainClient,
+  type Seeding,
+  type StoredCase,
+  type VariantOptions,
+} from './variant.js';
 
 interface RawCase {
   _id: string;

@@ -1,6 +1,6 @@
 import { type Collection, MongoClient, type OptionalUnlessRequiredId } from 'mongodb';
-import type { CaseKind } from '../case.js';
 import { poolSocketsMax } from '../../src/store/connection.js';
+import type { CaseKind } from '../case.js';
 
 /** What a process answers to, by the name of the call. */
 export type Handlers = Readonly<Record<string, (argument: unknown) => unknown>>;
@@ -48,10 +48,15 @@ export async function plainClient(uri: string): Promise<MongoClient> {
 }
 
 /** Inserts documents in batches; answers their ids. */
-export async function insertAll<T extends { _id: string }>(collection: Collection<T>, documents: readonly T[]): Promise<string[]> {
+export async function insertAll<T extends { _id: string }>(
+  collection: Collection<T>,
+  documents: readonly T[],
+): Promise<string[]> {
   const batchMax = 1_000;
   for (let start = 0; start < documents.length; start += batchMax) {
-    await collection.insertMany(documents.slice(start, start + batchMax) as unknown as OptionalUnlessRequiredId<T>[], { ordered: false });
+    await collection.insertMany(documents.slice(start, start + batchMax) as unknown as OptionalUnlessRequiredId<T>[], {
+      ordered: false,
+    });
   }
   return documents.map((document) => document._id);
 }

@@ -67,12 +67,3 @@ export function shownInstant(instant: string): string {
   const local = new Date(Date.parse(instant) + 7 * 3_600_000).toISOString();
   return `${local.slice(0, 10).split('-').reverse().join('/')} ${local.slice(11, 16)}`;
 }
-
-/** The leaves of a state, `drafting` or `reviewing.content.waiting + reviewing.form.approved`, as one text. */
-export function shownState(state: unknown): string {
-  if (typeof state === 'string') return state;
-  if (typeof state !== 'object' || state === null) return '';
-  return Object.entries(state)
-    .map(([name, inner]) => `${name}.${shownState(inner)}`)
-    .join(' + ');
-}

@@ -1,4 +1,4 @@
-import { type Available as EngineAvailable, available } from '../engine/available.js';
+import { available, type Available as EngineAvailable } from '../engine/available.js';
 import type { Blocker as EngineBlocker } from '../engine/command.js';
 import type { Entry as EngineEntry, Instance as EngineInstance, StateValue as EngineStateValue } from '../engine/instance.js';
 import type { Json as EngineJson, JsonObject as EngineJsonObject } from '../engine/json.js';
@@ -24,7 +24,12 @@ export type StateValue = EngineStateValue;
  * What may be done next with an instance as it is given, for one actor: the same judgement as the command itself.
  * Reads the directory, and children only where a requirement of the current state asks for them.
  */
-export async function availableTo(deps: Pick<Deps, 'store' | 'clock'>, model: Model, instance: Instance, actor: string): Promise<readonly Available[]> {
+export async function availableTo(
+  deps: Pick<Deps, 'store' | 'clock'>,
+  model: Model,
+  instance: Instance,
+  actor: string,
+): Promise<readonly Available[]> {
   if (!instance.open) return [];
   const now = deps.clock.now();
   const directory = await deps.store.directory.snapshot(instance.authority);

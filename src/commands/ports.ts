@@ -123,8 +123,8 @@ export interface RelayStore {
   planEffects(batch: readonly HandOver[], owner: string, domainNow: string): Promise<readonly LeasedEffect[]>;
   /** The entries that wait in one instance. */
   pendingOf(authority: string, instance: string): Promise<readonly HandOver[]>;
-  /** Drops entries up to `seq` from `pending`, for instances that no command will touch soon. */
-  clear(moved: readonly { readonly authority: string; readonly instance: string; readonly seq: number }[]): Promise<void>;
+  /** Drops exactly these entries from `pending`, for instances that no command will touch soon. */
+  clear(carried: readonly { readonly authority: string; readonly instance: string; readonly seqs: readonly number[] }[]): Promise<void>;
   /** Entries still pending, oldest first by instance. */
   scanPending(authority: string, limit: number): Promise<readonly HandOver[]>;
   /** Claims effects that are due on the domain's clock, whose retry has come, or whose lease ran out. */

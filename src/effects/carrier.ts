@@ -10,6 +10,8 @@ export const relayBatchMsMax = 30_000;
 export const handedOverMax = 20_000;
 const scanInstancesMax = 200;
 const idleMs = 2_000;
+/** Twice what may be pending, and again twice for trimming by halves. */
+const seqsKeptMax = 128;
 const clearInstancesMax = 500;
 const backOffFirstMs = 50;
 const backOffMsMax = 2_000;
@@ -37,16 +39,20 @@ export interface Carrier {
   stop(): Promise<void>;
 }
 
-interface Moved {
+/**
+ * What this process carried out of an instance. Exactly these may be cleared: an entry whose commit was answered with an error
+ * may stand between them, and nobody handed it over.
+ */
+interface Carried {
   readonly authority: string;
-  readonly seq: number;
-  readonly at: number;
+  readonly seqs: Set<number>;
+  at: number;
 }
 
 /** Moves entries from their instances to `entries` and `outbox`, in the order: entries, outbox, clear. */
 export function makeCarrier({ deps, owner, onError, onLeased, onTimers }: CarrierOptions): Carrier {
   const queue: HandOver[] = [];
-  const moved = new Map<string, Moved>();
+  const carried = new Map<string, Carried>();
   let pumping: Promise<void> | null = null;
   let stopped = false;
 
@@ -95,18 +101,26 @@ export function makeCarrier({ deps, owner, onError, onLeased, onTimers }: Carrie
     await deps().hook('after-outbox');
     for (const { authority, instance, seq } of sound) {
       deps().held.moved(instance, seq);
-      const before = moved.get(instance);
-      moved.set(instance, { authority, seq: Math.max(seq, before?.seq ?? 0), at: performance.now() });
+      remember(authority, instance, seq);
     }
     if (leased.length > 0) onLeased(leased);
     if (sound.some((entry) => entry.bytes.includes('"dueAt":"'))) onTimers();
   }
 
+  function remember(authority: string, instance: string, seq: number): void {
+    const row = carried.get(instance) ?? { authority, seqs: new Set<number>(), at: 0 };
+    row.seqs.add(seq);
+    row.at = performance.now();
+    // A busy instance clears itself with its commits; what is so far back is no longer in `pending`, or is carried once more.
+    if (row.seqs.size > seqsKeptMax) for (const old of [...row.seqs].slice(0, seqsKeptMax / 2)) row.seqs.delete(old);
+    carried.set(instance, row);
+  }
+
   async function clear(instances: readonly string[]): Promise<void> {
     const rows = instances.flatMap((instance) => {
-      const row = moved.get(instance);
-      moved.delete(instance);
-      return row === undefined ? [] : [{ instance, authority: row.authority, seq: row.seq }];
+      const row = carried.get(instance);
+      carried.delete(instance);
+      return row === undefined ? [] : [{ instance, authority: row.authority, seqs: [...row.seqs] }];
     });
     for (let start = 0; start < rows.length; start += clearInstancesMax) await deps().store.relay.clear(rows.slice(start, start + clearInstancesMax));
     await deps().hook('after-clear');
@@ -133,18 +147,18 @@ export function makeCarrier({ deps, owner, onError, onLeased, onTimers }: Carrie
     async scan(authority) {
       // Entries that this process has moved already are only waiting to be cleared.
       const found = await deps().store.relay.scanPending(authority, scanInstancesMax);
-      const left = found.filter((entry) => entry.seq > (moved.get(entry.instance)?.seq ?? 0));
+      const left = found.filter((entry) => carried.get(entry.instance)?.seqs.has(entry.seq) !== true);
       for (let start = 0; start < left.length; start += carryEntriesMax) await carry(left.slice(start, start + carryEntriesMax));
     },
     async clearIdle() {
       const before = performance.now() - idleMs;
-      await clear([...moved].filter(([, row]) => row.at < before).map(([instance]) => instance));
+      await clear([...carried].filter(([, row]) => row.at < before).map(([instance]) => instance));
     },
-    clearAll: () => clear([...moved.keys()]),
+    clearAll: () => clear([...carried.keys()]),
     async stop() {
       stopped = true;
       await pumping;
-      await clear([...moved.keys()]).catch((error: unknown) => onError(error, 'clear'));
+      await clear([...carried.keys()]).catch((error: unknown) => onError(error, 'clear'));
     },
   };
 }

@@ -1,7 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RelayControl } from '../commands/application.js';
 import type { Deps } from '../commands/deps.js';
-import type { HandOver, LeasedEffect } from '../commands/ports.js';
+import { type EffectEnd, type HandOver, type LeasedEffect, leaseMs } from '../commands/ports.js';
 import { makeCarrier } from './carrier.js';
 import { failureOf, type Handlers } from './handler.js';
 
@@ -10,6 +11,7 @@ export const scanMs = 5_000;
 export const claimRowsMax = 100;
 const settleWaitMsMax = 250;
 const runningEffectsMax = 400;
+const completeBackOffMs = 50;
 
 export interface Relay extends RelayControl {
   handOver(entry: HandOver): void;
@@ -32,12 +34,13 @@ export interface RelayOptions {
  */
 export function startRelay(options: RelayOptions): Relay {
   const { deps, owner, onError } = options;
+  const isStopped = (): boolean => stopped;
   const running = new Set<Promise<void>>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
 
-  const carrier = makeCarrier({ deps, owner, onError, onLeased: (effects) => track(run(options, effects)), onTimers: () => schedule(0) });
+  const carrier = makeCarrier({ deps, owner, onError, onLeased: (effects) => track(run(options, effects, isStopped)), onTimers: () => schedule(0) });
 
   function track(work: Promise<void>): void {
     const tracked = work.catch((error: unknown) => onError(error, 'effects')).finally(() => running.delete(tracked));
@@ -71,7 +74,7 @@ export function startRelay(options: RelayOptions): Relay {
     if (running.size > runningEffectsMax) return 0;
     const effects = await deps().store.relay.claim(authority, owner, deps().clock.now(), claimRowsMax);
     await deps().hook('after-claim');
-    if (effects.length > 0) track(run(options, effects));
+    if (effects.length > 0) track(run(options, effects, isStopped));
     return effects.length;
   }
 
@@ -119,7 +122,8 @@ export function startRelay(options: RelayOptions): Relay {
 }
 
 /** Runs effects that are leased to this process, kind by kind, and completes them. */
-async function run({ deps, handlers, owner }: RelayOptions, effects: readonly LeasedEffect[]): Promise<void> {
+async function run(options: RelayOptions, effects: readonly LeasedEffect[], isStopped: () => boolean): Promise<void> {
+  const { deps, handlers } = options;
   const byKind = new Map<string, LeasedEffect[]>();
   for (const effect of effects) byKind.set(effect.kind, [...(byKind.get(effect.kind) ?? []), effect]);
   await Promise.all(
@@ -129,10 +133,24 @@ async function run({ deps, handlers, owner }: RelayOptions, effects: readonly Le
         ? await handler(deps(), group).catch((error: unknown) => group.map((effect) => ({ effect, outcome: failureOf(effect, error) })))
         : group.map((effect) => ({ effect, outcome: { kind: 'parked' as const, reason: { code: 'handlerUnknown', kind } } }));
       await deps().hook('after-effect');
-      await deps().store.relay.complete(ends, owner);
+      await complete(options, ends, isStopped);
       await deps().hook('after-complete');
     }),
   );
+}
+
+/** What was done is said again until the database has heard it, as long as the lease lasts: or it would all be done again after it. */
+async function complete({ deps, owner, onError }: RelayOptions, ends: readonly EffectEnd[], isStopped: () => boolean): Promise<void> {
+  const started = performance.now();
+  for (let waitMs = completeBackOffMs; ; waitMs = Math.min(waitMs * 2, scanMs)) {
+    try {
+      return await deps().store.relay.complete(ends, owner);
+    } catch (error) {
+      if (isStopped() || performance.now() - started > leaseMs / 2) throw error;
+      onError(error, 'complete');
+      await pause(waitMs);
+    }
+  }
 }
 
 /** Milliseconds until the next effect falls due on the domain's clock or may be tried again. */

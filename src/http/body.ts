@@ -17,15 +17,21 @@ const json: RequestHandler = express.json({
   verify: (_request: IncomingMessage, _response, bytes: Buffer) => requireShallow(bytes),
 });
 
-const form: RequestHandler = express.urlencoded({ limit: bodyBytesMax, extended: false, inflate: false, parameterLimit: formFieldsMax });
+const form: RequestHandler = express.urlencoded({
+  limit: bodyBytesMax,
+  extended: false,
+  inflate: false,
+  parameterLimit: formFieldsMax,
+});
 
 const charsetsRead = /;\s*charset\s*=\s*"?utf-8"?\s*(;|$)/i;
 
-/** Reads a JSON body. Throws `notJson`, `bodyTooLarge`, `bodyInvalid`. */
+/** Reads a JSON body; none at all counts as `{}`, and the schema says whether that is enough. Throws `notJson`, `bodyTooLarge`, `bodyInvalid`. */
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   // The depth is counted in the bytes, which in another encoding would mean something else.
   if (/charset/i.test(type) && !charsetsRead.test(type)) throw new TrinhkyError('notJson');
+  if (request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) === 0) return {};
   await through(json, request, response);
   if (request.body === undefined) throw new TrinhkyError('notJson');
   return request.body as unknown;

@@ -1,8 +1,8 @@
 import { type Available, type Blocker, type Model, pathsOf, type StateValue } from '../commands/look.js';
+import { faultLabel, fieldLabel, kindLabel, type Language, labelIn, sentence, word } from '../locales/sentences.js';
 import { dayOf } from '../office/clock.js';
 import { type Directory, holdsOn, indexOf } from '../office/directory.js';
 import { posts } from '../office/posts.js';
-import { faultLabel, fieldLabel, kindLabel, type Language, labelIn, sentence, word } from '../locales/sentences.js';
 
 /** What names are looked up in: the organisation, and the definition where there is one. */
 export interface Names {
@@ -33,7 +33,9 @@ export function whoOf(names: Names, key: string): Who {
   if (person !== undefined) return { key, label: personName(names, person) };
   const [, unit, post] = /^post:(.+)\/([^/]+)$/.exec(key) ?? [];
   if (unit === undefined || post === undefined) return { key, label: key };
-  const held = (indexOf(names.directory).appointmentsAt.get(key) ?? []).filter((appointment) => holdsOn(appointment, names.today));
+  const held = (indexOf(names.directory).appointmentsAt.get(key) ?? []).filter((appointment) =>
+    holdsOn(appointment, names.today),
+  );
   const holders = held.map((appointment) => personName(names, appointment.person)).join(', ');
   const title = `${labelIn(names.language, posts[post]?.label, post)}, ${unitName(names, unit)}`;
   return { key, label: `${title} (${holders === '' ? word(names.language, 'unknownWho') : holders})` };
@@ -42,7 +44,8 @@ export function whoOf(names: Names, key: string): Who {
 /** A command in words: the label of one of its transitions. */
 export function commandLabel(names: Pick<Names, 'language' | 'model'>, command: string): string {
   if (command === 'OPEN') return word(names.language, 'opened');
-  const label = names.model?.byCommand.get(command)?.find((transition) => transition.definition.label !== undefined)?.definition.label;
+  const label = names.model?.byCommand.get(command)?.find((transition) => transition.definition.label !== undefined)
+    ?.definition.label;
   return labelIn(names.language, label, command);
 }
 
@@ -65,7 +68,11 @@ export function targetLabel(names: Pick<Names, 'language' | 'model'>, available:
 }
 
 /** The parameters of a sentence as a reader understands them: ids become names, fields their labels. */
-export function readable(names: Names, params: Readonly<Record<string, unknown>>, who: readonly string[] = []): Record<string, unknown> {
+export function readable(
+  names: Names,
+  params: Readonly<Record<string, unknown>>,
+  who: readonly string[] = [],
+): Record<string, unknown> {
   const out: Record<string, unknown> = { ...params };
   if (typeof params.person === 'string') out.person = personName(names, params.person);
   if (typeof params.unit === 'string') out.unit = unitName(names, params.unit);

@@ -45,8 +45,15 @@ export function problemOf(thrown: unknown, language: Language, requestId: string
   // What the machinery knows of itself (paths, processes) is for the log.
   const params = error.status >= 500 ? {} : error.params;
   // Some rules name one field instead of a list of faults.
-  const faults = Array.isArray(params.faults) ? params.faults : typeof params.field === 'string' ? [{ path: `/${params.field}`, message: '' }] : [];
-  const readableParams = { ...params, faults: faults.map((fault) => faultLabel(language, fault as { path: string; message: string })) };
+  const faults = Array.isArray(params.faults)
+    ? params.faults
+    : typeof params.field === 'string'
+      ? [{ path: `/${params.field}`, message: '' }]
+      : [];
+  const readableParams = {
+    ...params,
+    faults: faults.map((fault) => faultLabel(language, fault as { path: string; message: string })),
+  };
   const told = sentence(language, error.code, readableParams);
   return {
     ...envelope(error.code, error.status, requestId),
@@ -78,6 +85,11 @@ function envelope(code: string, status: number, requestId: string) {
   return { type: `urn:trinhky:problem:${code}`, title: STATUS_CODES[status] ?? 'Error', status, code, requestId };
 }
 
+/** The id under which a request stands in the log. */
+export function requestIdOf(request: { readonly id?: unknown }): string {
+  return typeof request.id === 'string' ? request.id : '';
+}
+
 /** What the edge answers for a blocker of this code. */
 export function statusOf(code: string): number {
   return isErrorCode(code) ? errorCatalogue[code].status : 409;
@@ -97,15 +109,24 @@ export function problemHeaders(problem: Problem): Readonly<Record<string, string
 /** The errors of parsers, router and driver as ours; everything else is `internal` with its cause. */
 export function asTrinhkyError(thrown: unknown): TrinhkyError {
   if (thrown instanceof TrinhkyError) return thrown;
-  const { type, name, status } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as { type?: unknown; name?: unknown; status?: unknown };
+  const { type, name, status } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as {
+    type?: unknown;
+    name?: unknown;
+    status?: unknown;
+  };
   if (type === 'too.deep') return new TrinhkyError('bodyInvalid', { path: '', reason: 'tooDeep', depthMax: bodyDepthMax });
   if (type === 'entity.too.large') return new TrinhkyError('bodyTooLarge', { bytesMax: bodyBytesMax });
   if (type === 'parameters.too.many') return new TrinhkyError('bodyInvalid', { path: '', reason: 'tooMany' });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new TrinhkyError('notJson');
-  if (typeof type === 'string' && /^(entity|request|stream)\./.test(type)) return new TrinhkyError('bodyInvalid', { path: '', reason: type });
+  if (typeof type === 'string' && /^(entity|request|stream)\./.test(type))
+    return new TrinhkyError('bodyInvalid', { path: '', reason: type });
   // A malformed escape in the address names nothing that could exist.
-  if (name === 'URIError' || (status === 400 && thrown instanceof Error)) return new TrinhkyError('bodyInvalid', { path: '', reason: 'address' });
-  if (typeof name === 'string' && /^Mongo(ServerSelection|Network|NotConnected|Topology|PoolCleared|WaitQueue|ClientClosed)/.test(name)) {
+  if (name === 'URIError' || (status === 400 && thrown instanceof Error))
+    return new TrinhkyError('bodyInvalid', { path: '', reason: 'address' });
+  if (
+    typeof name === 'string' &&
+    /^Mongo(ServerSelection|Network|NotConnected|Topology|PoolCleared|WaitQueue|ClientClosed)/.test(name)
+  ) {
     return new TrinhkyError('databaseAway', {}, { cause: thrown });
   }
   return new TrinhkyError('internal', {}, { cause: thrown });

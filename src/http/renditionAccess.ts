@@ -1,5 +1,5 @@
-import type { Rendition } from '../commands/ports.js';
 import { type Model, pathsOf } from '../commands/look.js';
+import type { Rendition } from '../commands/ports.js';
 import { worldAt } from '../office/world.js';
 import type { InstanceCall } from './edge.js';
 

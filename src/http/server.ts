@@ -14,7 +14,7 @@ import type { Edge, ServerOptions } from './edge.js';
 import { securityHeaders } from './headers.js';
 import { languageFor } from './language.js';
 import { mountPages, pageRoutes, wantsPage } from './pages/mount.js';
-import { asTrinhkyError, problemHeaders, problemMediaType, problemOf, RefusedError } from './problem.js';
+import { asTrinhkyError, problemHeaders, problemMediaType, problemOf, RefusedError, requestIdOf } from './problem.js';
 import { makeSession } from './session.js';
 
 /** Everything must have been sent within this time, head and body. */
@@ -35,7 +35,13 @@ export function makeServer(app: Application, options: ServerOptions): Express {
   door.set('case sensitive routing', true);
   door.set('strict routing', true);
   door.set('trust proxy', options.trustProxy);
-  const edge: Edge = { app, options, session: makeSession(options), wallNowMs: options.wallNowMs ?? Date.now, openApi: openApiOf(app) };
+  const edge: Edge = {
+    app,
+    options,
+    session: makeSession(options),
+    wallNowMs: options.wallNowMs ?? Date.now,
+    openApi: openApiOf(app),
+  };
 
   door.use(requestLog(options));
   door.use(securityHeaders(options.publicUrl !== null));
@@ -50,7 +56,7 @@ export function makeServer(app: Application, options: ServerOptions): Express {
     if (response.headersSent) return next(error);
     logFault(error, request);
     if (wantsPage(request)) return void pages.error(error, request, response).catch(next);
-    const problem = problemOf(error, languageFor(request), String(request.id));
+    const problem = problemOf(error, languageFor(request), requestIdOf(request));
     for (const [name, value] of Object.entries(problemHeaders(problem))) response.setHeader(name, value);
     response.status(problem.status).setHeader('Content-Type', problemMediaType);
     response.end(JSON.stringify(problem));
@@ -84,7 +90,11 @@ function requestLog(options: ServerOptions): RequestHandler {
     genReqId: () => randomUUID(),
     quietReqLogger: true,
     serializers: {
-      req: (request: { id: unknown; method: unknown; url: unknown }) => ({ id: request.id, method: request.method, path: String(request.url).split('?')[0]?.slice(0, 300) }),
+      req: (request: { id: unknown; method: unknown; url: unknown }) => ({
+        id: request.id,
+        method: request.method,
+        path: String(request.url).split('?')[0]?.slice(0, 300),
+      }),
       res: (response: { statusCode: unknown }) => ({ status: response.statusCode }),
       err: (error: { type?: unknown; message?: unknown }) => ({ type: error.type, message: error.message }),
     },
@@ -98,7 +108,10 @@ function logFault(error: unknown, request: Request): void {
   const ours = asTrinhkyError(error);
   if (ours.status < 500) return;
   const cause = ours.cause instanceof Error ? ours.cause : ours;
-  request.log.error({ fault: { code: ours.code, name: cause.name, message: cause.message, stack: cause.stack } }, 'a request failed');
+  request.log.error(
+    { fault: { code: ours.code, name: cause.name, message: cause.message, stack: cause.stack } },
+    'a request failed',
+  );
 }
 
 /** A known address with another method is 405 and says which there are; TRACE and CONNECT with it. */
@@ -126,7 +139,10 @@ export interface Listening {
 
 /** Listens on an address; port 0 takes any free one. */
 export function listen(door: Express, { port, host }: { readonly port: number; readonly host: string }): Promise<Listening> {
-  const server = createServer({ requestTimeout: requestMsMax, headersTimeout: headersMsMax, connectionsCheckingInterval: headersMsMax }, door);
+  const server = createServer(
+    { requestTimeout: requestMsMax, headersTimeout: headersMsMax, connectionsCheckingInterval: headersMsMax },
+    door,
+  );
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

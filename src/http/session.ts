@@ -77,7 +77,12 @@ export async function startSession(edge: Edge, request: Request, identity: Ident
     request.session.regenerate((error: unknown) => (error ? reject(error as Error) : resolve()));
   });
   const now = edge.wallNowMs();
-  Object.assign(request.session, { identity: { authority: identity.authority, person: identity.person }, mustChange, signedInAtMs: now, seenAtMs: now });
+  Object.assign(request.session, {
+    identity: { authority: identity.authority, person: identity.person },
+    mustChange,
+    signedInAtMs: now,
+    seenAtMs: now,
+  });
   request.session.cookie.maxAge = sessionAbsoluteMsMax;
   await saveSession(request);
 }

@@ -85,12 +85,19 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     .split(',')
     .map((part, position) => {
       const [tag = '', ...params] = part.trim().toLowerCase().split(';');
-      const quality = Number(params.find((param) => param.trim().startsWith('q='))?.trim().slice(2) ?? '1');
+      const quality = Number(
+        params
+          .find((param) => param.trim().startsWith('q='))
+          ?.trim()
+          .slice(2) ?? '1',
+      );
       return { tag: tag.split('-')[0] ?? '', quality: Number.isFinite(quality) ? quality : 0, position };
     })
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || a.position - b.position);
-  return asked.map(({ tag }) => languages.find((language) => language === tag)).find((language) => language !== undefined) ?? 'vi';
+  return (
+    asked.map(({ tag }) => languages.find((language) => language === tag)).find((language) => language !== undefined) ?? 'vi'
+  );
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {

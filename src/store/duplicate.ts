@@ -19,7 +19,9 @@ export interface Duplicate {
  */
 export function duplicatesOf(error: unknown): readonly Duplicate[] {
   if (!(error instanceof MongoBulkWriteError)) throw error;
+  // The driver wraps a lost connection in the same error, without a single write error: that is no duplicate but an unknown outcome.
+  if (error.code !== DUPLICATE_KEY) throw error;
   const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  if (errors.some((one) => one.code !== DUPLICATE_KEY) || error.result.getWriteConcernError() !== undefined) throw error;
+  if (errors.length === 0 || errors.some((one) => one.code !== DUPLICATE_KEY) || error.result.getWriteConcernError() !== undefined) throw error;
   return errors.map((one) => ({ position: one.index, index: /index: (\S+)/.exec(one.errmsg ?? '')?.[1] ?? '' }));
 }

@@ -26,10 +26,10 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
       const document = await instances.findOne<Pick<InstanceDocument, 'pending'>>({ _id: instance, authority }, { projection: { pending: 1 } });
       return (document?.pending ?? []).map(({ seq, bytes }) => ({ authority, instance, seq, bytes }));
     },
-    async clear(moved) {
-      if (moved.length === 0) return;
+    async clear(carried) {
+      if (carried.length === 0) return;
       await instances.bulkWrite(
-        moved.map(({ authority, instance, seq }) => ({ updateOne: { filter: { _id: instance, authority }, update: { $pull: { pending: { seq: { $lte: seq } } } } } })),
+        carried.map(({ authority, instance, seqs }) => ({ updateOne: { filter: { _id: instance, authority }, update: { $pull: { pending: { seq: { $in: [...seqs] } } } } } })),
         { ordered: false },
       );
     },

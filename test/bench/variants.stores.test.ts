@@ -16,16 +16,24 @@ const forMs = 20_000;
 async function storedBy(name: VariantName): Promise<StoredCase> {
   const uri = testDatabaseUri(`bench_${name}`);
   const database = new URL(uri).pathname.slice(1);
-  const variant = makeVariant(name, { uri, database, built: false, workflowsFolder, cacheFolder: join(tmpdir(), 'trinhky-test-cache') });
+  const variant = makeVariant(name, {
+    uri,
+    database,
+    built: false,
+    workflowsFolder,
+    cacheFolder: join(tmpdir(), 'trinhky-test-cache'),
+  });
   const load = makeLoad();
-  const call = async <T>(handlers: Handlers, what: string, argument?: unknown): Promise<T> => (await handlers[what]?.(argument)) as T;
+  const call = async <T>(handlers: Handlers, what: string, argument?: unknown): Promise<T> =>
+    (await handlers[what]?.(argument)) as T;
   await call(variant, 'start');
   try {
     const ids = await call<string[]>(variant, 'seed', { count: 2, kind: 'approval' });
     const ask: RunAsk = { ids, workers: 2, forMs };
     const port = await call<number | undefined>(variant, 'port');
     const overHttp = { ...ask, variant: name, port, tokens: await call(variant, 'tokens') };
-    const { commands } = port === undefined ? await call<RunResult>(variant, 'run', ask) : await call<RunResult>(load, 'run', overHttp);
+    const { commands } =
+      port === undefined ? await call<RunResult>(variant, 'run', ask) : await call<RunResult>(load, 'run', overHttp);
     await call(variant, 'settle');
     expect(commands).to.equal(2 * steps.length);
     return await call<StoredCase>(variant, 'stored', ids[0]);

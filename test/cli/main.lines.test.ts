@@ -79,6 +79,12 @@ describe('cli/main: command lines, output, exit codes', () => {
     }
   });
 
+  it('tries the folder for the papers before the story begins', async () => {
+    const { code, err } = await run('demo --out package.json/out --lang en');
+    expect(code).to.equal(1);
+    expect(err).to.match(/^inputInvalid: Could not write to package\.json\/out: .+\nWhat to do: Give --out/);
+  });
+
   it('never plays the demo in the folder of the server', async () => {
     const { code, err } = await run('demo --data /nowhere/data');
     expect(code).to.equal(1);

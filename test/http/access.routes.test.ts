@@ -26,21 +26,36 @@ describe('who may call what', () => {
   after(() => web.close());
 
   const filled = (path: string, id: string): string =>
-    path.replace(':id', id).replace(':command', 'ACCEPT').replace(':hash', 'a'.repeat(64)).replace(':definition', 'document').replace(':version', '1');
-  const byInstance = (policy: unknown): boolean => typeof policy === 'object' && policy !== null && ('readsInstance' in policy || 'readsInstanceAfter' in policy);
-  const auditOf = async (kind: string) => (await web.app.deps.store.audit.list(web.app.authority, 500)).filter((record) => record.kind === kind);
+    path
+      .replace(':id', id)
+      .replace(':command', 'ACCEPT')
+      .replace(':hash', 'a'.repeat(64))
+      .replace(':definition', 'document')
+      .replace(':version', '1');
+  const byInstance = (policy: unknown): boolean =>
+    typeof policy === 'object' && policy !== null && ('readsInstance' in policy || 'readsInstanceAfter' in policy);
+  const auditOf = async (kind: string) =>
+    (await web.app.deps.store.audit.list(web.app.authority, 500)).filter((record) => record.kind === kind);
 
   it('case 15: an instance of another unit is answered like none at all, on every route of the table, and audited', async () => {
     const routes = apiRoutes.filter(({ policy }) => byInstance(policy));
     expect(routes.length).to.be.greaterThan(5);
-    for (const [person, id] of [['head-p2', child], ['stranger', secret], ['head-p2', secret]] as const) {
+    for (const [person, id] of [
+      ['head-p2', child],
+      ['stranger', secret],
+      ['head-p2', secret],
+    ] as const) {
       const api = await web.api(person);
       for (const route of routes) {
         const before = (await auditOf('readDenied')).length;
-        const ask = (instance: string) => api.send(route.method.toUpperCase(), filled(route.path, instance), route.body ? {} : undefined, { 'idempotency-key': newKey(), 'if-match': '"1"' });
+        const ask = (instance: string) =>
+          api.send(route.method.toUpperCase(), filled(route.path, instance), route.body ? {} : undefined, {
+            'idempotency-key': newKey(),
+            'if-match': '"1"',
+          });
         const [real, none] = [await ask(id), await ask(`${web.app.authority}.${'0'.repeat(24)}`)];
         expect(real.status, `${person} ${route.path}`).to.equal(404);
-        const bare = ({ requestId: _, ...rest }: Record<string, unknown>) => rest;
+        const bare = (problem: Record<string, unknown>) => ({ ...problem, requestId: '' });
         expect(bare(real.json)).to.deep.equal(bare(none.json));
         expect((await auditOf('readDenied')).length, route.path).to.equal(before + 2);
       }
@@ -53,7 +68,10 @@ describe('who may call what', () => {
     await visitor.signIn(login, password);
     await visitor.get('/inbox');
     for (const route of pageRoutes.filter(({ policy }) => byInstance(policy))) {
-      const reply = route.method === 'get' ? await visitor.get(filled(route.path, child)) : await visitor.form(filled(route.path, child), { _revision: '1', _key: newKey() });
+      const reply =
+        route.method === 'get'
+          ? await visitor.get(filled(route.path, child))
+          : await visitor.form(filled(route.path, child), { _revision: '1', _key: newKey() });
       expect(reply.status, route.path).to.equal(404);
       expect(reply.text).not.to.contain('Việc một');
     }
@@ -67,8 +85,17 @@ describe('who may call what', () => {
 
   it('answers 401 on every route that is not public, to nobody and to a false token', async () => {
     for (const route of apiRoutes.filter(({ policy }) => policy !== 'public')) {
-      for (const headers of [{}, { authorization: 'Bearer tk_0_0' }, { authorization: 'Basic eDp5' }, { authorization: 'Bearer ' }, { cookie: 'trinhky=s%3Aabc.def' }] as Record<string, string>[]) {
-        const response = await fetch(`${web.origin}${filled(route.path, secret)}`, { method: route.method.toUpperCase(), headers });
+      for (const headers of [
+        {},
+        { authorization: 'Bearer tk_0_0' },
+        { authorization: 'Basic eDp5' },
+        { authorization: 'Bearer ' },
+        { cookie: 'trinhky=s%3Aabc.def' },
+      ] as Record<string, string>[]) {
+        const response = await fetch(`${web.origin}${filled(route.path, secret)}`, {
+          method: route.method.toUpperCase(),
+          headers,
+        });
         expect(response.status, `${route.method} ${route.path} ${JSON.stringify(headers)}`).to.equal(401);
         expect(response.headers.get('www-authenticate')).to.contain('Bearer');
       }
@@ -90,18 +117,23 @@ describe('who may call what', () => {
       '/api/v1/numbers/KH-UBND/2026': { clerk: 200, audit: 200, 'head-nv': 403, admin: 403, stranger: 403 },
     };
     for (const [path, people] of Object.entries(expected)) {
-      for (const [person, status] of Object.entries(people)) expect((await (await web.api(person)).get(path)).status, `${person} ${path}`).to.equal(status);
+      for (const [person, status] of Object.entries(people))
+        expect((await (await web.api(person)).get(path)).status, `${person} ${path}`).to.equal(status);
     }
     expect((await auditOf('routeDenied')).length).to.be.greaterThan(5);
   });
 
   it('case 16: a list holds what may be read one by one, and nothing else', async () => {
-    const everything = (await (await web.api('audit')).get('/api/v1/instances?limit=99')).json.items as unknown as { id: string }[];
+    const everything = (await (await web.api('audit')).get('/api/v1/instances?limit=99')).json.items as unknown as {
+      id: string;
+    }[];
     expect(everything.length).to.be.greaterThan(3);
     for (const person of ['head-p1', 'head-p2', 'off-nv', 'stranger', 'admin', 'cons']) {
       const api = await web.api(person);
-      const listed = ((await api.get('/api/v1/instances?limit=99')).json.items as unknown as { id: string }[]).map(({ id }) => id);
-      const readable = [];
+      const listed = ((await api.get('/api/v1/instances?limit=99')).json.items as unknown as { id: string }[]).map(
+        ({ id }) => id,
+      );
+      const readable: string[] = [];
       for (const { id } of everything) if ((await api.get(`/api/v1/instances/${id}`)).status === 200) readable.push(id);
       expect(listed, person).to.deep.equal(readable);
     }
@@ -115,7 +147,10 @@ describe('who may call what', () => {
     expect((await visitor.get('/inbox')).status).to.equal(200);
     expect((await api.get('/api/v1/me')).status).to.equal(200);
     const { revision: _, ...directory } = await web.app.deps.store.directory.snapshot(web.app.authority);
-    await web.app.deps.store.directory.save({ ...directory, people: directory.people.map((person) => (person.id === 'off-vhtt' ? { ...person, disabled: true } : person)) });
+    await web.app.deps.store.directory.save({
+      ...directory,
+      people: directory.people.map((person) => (person.id === 'off-vhtt' ? { ...person, disabled: true } : person)),
+    });
     expect((await api.get('/api/v1/me')).status).to.equal(401);
     expect((await visitor.get('/inbox')).status).to.equal(303);
     // and stays out when it is enabled again: the session is gone

@@ -2,11 +2,21 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { apiRoutes } from '../../src/http/api/routes.js';
 import { must, openPlan, plan, putInForce } from '../support/application.js';
-import { type Reply, startWeb, type Web } from './support.js';
+import { preparedOf, type Reply, startWeb, type Web } from './support.js';
 
 interface Document {
   readonly openapi: string;
-  readonly paths: Record<string, Record<string, { requestBody?: unknown; parameters?: { name: string; in: string; required: boolean }[]; responses: Record<string, unknown> }>>;
+  readonly paths: Record<
+    string,
+    Record<
+      string,
+      {
+        requestBody?: unknown;
+        parameters?: { name: string; in: string; required: boolean }[];
+        responses: Record<string, unknown>;
+      }
+    >
+  >;
   readonly components: { readonly schemas: Record<string, unknown> };
 }
 
@@ -21,22 +31,28 @@ describe('the API and its document', () => {
   after(() => web.close());
 
   const routeOf = (method: string, path: string) => {
-    const found = apiRoutes.find((route) => route.method === method && new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`).test(path));
+    const found = apiRoutes.find(
+      (route) => route.method === method && new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`).test(path),
+    );
     if (found === undefined) throw new Error(`no route ${method} ${path}`);
     return found;
   };
-  const conforms = (method: string, path: string, reply: Reply) => {
+  const conforms = (method: string, path: string, reply: Reply): void => {
     const route = routeOf(method, path.split('?')[0] ?? '');
     expect(reply.status, `${method} ${path}: ${reply.text.slice(0, 300)}`).to.equal(route.answers.status);
     const { schema } = route.answers;
-    if (schema === null) return expect(reply.text).to.equal('');
-    if (typeof schema === 'string') return expect(reply.headers.get('content-type')).to.equal(schema);
+    if (schema === null || typeof schema === 'string') {
+      expect(schema === null ? reply.text : reply.headers.get('content-type')).to.equal(schema ?? '');
+      return;
+    }
     const check = ajv.compile(schema);
     expect(check(reply.json), `${method} ${path}: ${JSON.stringify(check.errors)}`).to.equal(true);
   };
 
   it('tells every route of the table, and no other', () => {
-    const told = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`));
+    const told = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method} ${path}`),
+    );
     const table = apiRoutes.map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`);
     expect(told.sort()).to.deep.equal(table.sort());
     expect(document.openapi).to.match(/^3\.1\./);
@@ -46,7 +62,9 @@ describe('the API and its document', () => {
     const api = await web.api('admin');
     for (const route of apiRoutes) {
       const reply = await api.send(route.method.toUpperCase(), route.path.replace(/:\w+/g, 'x'), undefined);
-      expect([404, 405], `${route.method} ${route.path}`).not.to.include(reply.json.code === 'notFound' && !route.path.includes(':') ? 404 : reply.status === 405 ? 405 : 0);
+      expect([404, 405], `${route.method} ${route.path}`).not.to.include(
+        reply.json.code === 'notFound' && !route.path.includes(':') ? 404 : reply.status === 405 ? 405 : 0,
+      );
     }
   });
 
@@ -60,7 +78,9 @@ describe('the API and its document', () => {
   });
 
   it('has references that lead somewhere', () => {
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] ?? '');
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
     expect(references).not.to.deep.equal([]);
     for (const name of references) expect(document.components.schemas).to.have.property(name);
   });
@@ -69,7 +89,8 @@ describe('the API and its document', () => {
     const api = await web.api('admin');
     for (const route of apiRoutes.filter(({ method }) => method === 'post')) {
       const operation = document.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method];
-      const told = operation?.parameters?.some((parameter) => parameter.name === 'Idempotency-Key' && parameter.required) ?? false;
+      const told =
+        operation?.parameters?.some((parameter) => parameter.name === 'Idempotency-Key' && parameter.required) ?? false;
       const reply = await api.send('POST', route.path.replace(/:\w+/g, 'x'), {});
       if (told && !route.path.includes('commands')) expect(reply.json.code, route.path).to.equal('keyMissing');
       else expect(reply.json.code, route.path).not.to.equal('keyMissing');
@@ -81,7 +102,13 @@ describe('the API and its document', () => {
     const inForce = await putInForce(web.app, await openPlan(web.app));
     const review = await openPlan(web.app);
     await must(web.app, review.id, 'off-nv', 'SUBMIT');
-    const clients = { admin: await web.api('admin'), audit: await web.api('audit'), deputy: await web.api('deputy'), head: await web.api('head-nv'), off: await web.api('off-nv') };
+    const clients = {
+      admin: await web.api('admin'),
+      audit: await web.api('audit'),
+      deputy: await web.api('deputy'),
+      head: await web.api('head-nv'),
+      off: await web.api('off-nv'),
+    };
     const gets: readonly [keyof typeof clients, string][] = [
       ['off', '/healthz'],
       ['off', '/readyz'],
@@ -98,7 +125,7 @@ describe('the API and its document', () => {
       ['deputy', `/api/v1/instances/${inForce.id}/history`],
       ['deputy', `/api/v1/instances/${inForce.id}/content`],
       ['deputy', `/api/v1/instances/${inForce.id}/renditions`],
-      ['deputy', `/api/v1/instances/${inForce.id}/renditions/${String(inForce.context.prepared)}`],
+      ['deputy', `/api/v1/instances/${inForce.id}/renditions/${preparedOf(inForce)}`],
       ['admin', '/api/v1/outbox?state=done'],
       ['audit', '/api/v1/audit'],
       ['deputy', '/api/v1/numbers/KH-UBND/2026'],
@@ -107,13 +134,36 @@ describe('the API and its document', () => {
 
     const saw = review.content;
     conforms('post', '/api/v1/contents', await clients.off.post('/api/v1/contents', { content: plan }));
-    conforms('post', '/api/v1/instances', await clients.off.post('/api/v1/instances', { definition: 'document', context: { drafter: 'off-nv', draftingUnit: 'nv', type: 'KH', title: 'Một' }, content: saw }));
-    conforms('post', `/api/v1/instances/${review.id}/commands/APPROVE_CONTENT`, await clients.head.post(`/api/v1/instances/${review.id}/commands/APPROVE_CONTENT`, { saw }));
-    conforms('post', '/api/v1/bulk', await clients.head.post('/api/v1/bulk', { command: 'APPROVE_CONTENT', items: [{ instance: review.id, saw }, { instance: 'contract.nothing' }] }));
+    conforms(
+      'post',
+      '/api/v1/instances',
+      await clients.off.post('/api/v1/instances', {
+        definition: 'document',
+        context: { drafter: 'off-nv', draftingUnit: 'nv', type: 'KH', title: 'Một' },
+        content: saw,
+      }),
+    );
+    conforms(
+      'post',
+      `/api/v1/instances/${review.id}/commands/APPROVE_CONTENT`,
+      await clients.head.post(`/api/v1/instances/${review.id}/commands/APPROVE_CONTENT`, { saw }),
+    );
+    conforms(
+      'post',
+      '/api/v1/bulk',
+      await clients.head.post('/api/v1/bulk', {
+        command: 'APPROVE_CONTENT',
+        items: [{ instance: review.id, saw }, { instance: 'contract.nothing' }],
+      }),
+    );
 
     // and what is refused is a problem as it is told
     const check = ajv.compile(document.components.schemas['problem'] as object);
-    for (const reply of [await clients.off.get(`/api/v1/instances/none`), await clients.off.post(`/api/v1/instances/${review.id}/commands/SIGN`, {}), await clients.off.get('/api/v1/audit')]) {
+    for (const reply of [
+      await clients.off.get(`/api/v1/instances/none`),
+      await clients.off.post(`/api/v1/instances/${review.id}/commands/SIGN`, {}),
+      await clients.off.get('/api/v1/audit'),
+    ]) {
       expect(reply.headers.get('content-type')).to.equal('application/problem+json');
       expect(check(reply.json), `${reply.text} ${JSON.stringify(check.errors)}`).to.equal(true);
     }

@@ -8,7 +8,8 @@ describe('signing in', () => {
     web = await startWeb('signin');
   });
   after(() => web.close());
-  const auditOf = async (kind: string) => (await web.app.deps.store.audit.list(web.app.authority, 500)).filter((record) => record.kind === kind);
+  const auditOf = async (kind: string) =>
+    (await web.app.deps.store.audit.list(web.app.authority, 500)).filter((record) => record.kind === kind);
 
   it('lets the right password in, to the page that was asked for, and audits it', async () => {
     const { login, password } = await web.account('chair');
@@ -45,7 +46,11 @@ describe('signing in', () => {
     expect(answers[0]).to.deep.equal(answers[1]);
     expect(answers[0]?.[0]).to.match(/^401/);
     expect(answers[0]?.at(-1)).to.match(/^429/);
-    const api = await fetch(`${web.origin}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: goodPassword }) });
+    const api = await fetch(`${web.origin}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password: goodPassword }),
+    });
     expect(api.status).to.equal(429);
     expect(Number(api.headers.get('retry-after'))).to.be.greaterThan(0);
     expect((await auditOf('signInFailed')).length).to.be.greaterThan(4);
@@ -108,16 +113,24 @@ describe('signing in', () => {
     expect((await visitor.get('/api/v1/inbox')).json.code).to.equal('passwordMustChange');
     // a bad one, two different ones, a wrong present one: nothing changes
     await visitor.get('/password');
-    expect((await visitor.form('/password', { current: oneTime, password: 'matkhau2026', again: 'matkhau2026' })).status).to.equal(400);
+    expect(
+      (await visitor.form('/password', { current: oneTime, password: 'matkhau2026', again: 'matkhau2026' })).status,
+    ).to.equal(400);
     expect((await visitor.form('/password', { current: oneTime, password: goodPassword, again: 'x' })).status).to.equal(400);
-    expect((await visitor.form('/password', { current: 'wrong', password: goodPassword, again: goodPassword })).status).to.equal(401);
+    expect((await visitor.form('/password', { current: 'wrong', password: goodPassword, again: goodPassword })).status).to.equal(
+      401,
+    );
     expect((await visitor.get('/inbox')).headers.get('location')).to.equal('/password');
     // then a good one, under a new session id; other sessions end
     const other = web.visitor();
     await other.signIn(login, oneTime);
     await visitor.get('/password');
     const before = visitor.cookies().get('trinhky');
-    expect((await visitor.form('/password', { current: oneTime, password: goodPassword, again: goodPassword })).headers.get('location')).to.equal('/inbox');
+    expect(
+      (await visitor.form('/password', { current: oneTime, password: goodPassword, again: goodPassword })).headers.get(
+        'location',
+      ),
+    ).to.equal('/inbox');
     expect(visitor.cookies().get('trinhky')).not.to.equal(before);
     expect((await visitor.get('/inbox')).status).to.equal(200);
     expect((await other.get('/inbox')).headers.get('location')).to.match(/^\/sign-in/);
@@ -136,7 +149,11 @@ describe('signing in', () => {
     const bearer = { headers: { authorization: `Bearer ${token}` } };
     expect((await fetch(`${web.origin}/api/v1/me`, bearer)).status).to.equal(200);
     // case 52: a token makes no further token, is not taken from the address, and ends when it is revoked
-    const again = await fetch(`${web.origin}/api/v1/tokens`, { method: 'POST', headers: { ...bearer.headers, 'content-type': 'application/json' }, body: '{"label":"x","days":1}' });
+    const again = await fetch(`${web.origin}/api/v1/tokens`, {
+      method: 'POST',
+      headers: { ...bearer.headers, 'content-type': 'application/json' },
+      body: '{"label":"x","days":1}',
+    });
     expect(again.status).to.equal(403);
     expect((await fetch(`${web.origin}/api/v1/me?access_token=${token}`)).status).to.equal(401);
     expect((await visitor.get('/api/v1/tokens')).text).not.to.contain(token);
@@ -150,7 +167,8 @@ describe('signing in', () => {
     await web.visitor().get('/x%0d%0a{"level":60,"msg":"forged"}');
     await web.visitor().signIn('a\r\n{"level":60,"msg":"forged"}', 'geheim-canary-71');
     const log = web.log.join('');
-    for (const secret of [goodPassword, 'geheim-canary-71', await web.token('chair'), 'trinhky=s%3A', '_csrf']) expect(log).not.to.contain(secret);
+    for (const secret of [goodPassword, 'geheim-canary-71', await web.token('chair'), 'trinhky=s%3A', '_csrf'])
+      expect(log).not.to.contain(secret);
     for (const line of log.trim().split('\n')) expect((JSON.parse(line) as { level: number }).level).to.be.lessThan(60);
   });
 });

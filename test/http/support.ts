@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Listening, listen, makeServer } from '../../src/http/server.js';
 import { newKey, startApplication, type TestApplication } from '../support/application.js';
@@ -52,7 +52,10 @@ export interface Visitor extends Client {
 export const goodPassword = 'lá rơi ngoài hiên vắng 73';
 
 /** The real application behind the real door, on loopback. */
-export async function startWeb(name: string, more: { publicUrl?: string; trustProxy?: number; printer?: TestApplication['deps']['printer'] } = {}): Promise<Web> {
+export async function startWeb(
+  name: string,
+  more: { publicUrl?: string; trustProxy?: number; printer?: TestApplication['deps']['printer'] } = {},
+): Promise<Web> {
   const app = await startApplication(name, more.printer === undefined ? {} : { printer: more.printer });
   const log: string[] = [];
   const sink = new Writable({
@@ -113,7 +116,11 @@ async function replyOf(response: Response): Promise<Reply> {
   return { status: response.status, headers: response.headers, text, json: (isJson ? JSON.parse(text) : {}) as Reply['json'] };
 }
 
-function clientOf(origin: string, more: (headers: Record<string, string>) => Record<string, string>, after: (response: Response) => void = () => undefined): Client {
+function clientOf(
+  origin: string,
+  more: (headers: Record<string, string>) => Record<string, string>,
+  after: (response: Response) => void = () => undefined,
+): Client {
   const send = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
     const withBody = body !== undefined;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -144,7 +151,10 @@ function visitorOf(origin: string): Visitor {
       else jar.set(pair.slice(0, at), pair.slice(at + 1));
     }
   };
-  const withCookies = (headers: Record<string, string>) => ({ ...(jar.size > 0 ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } : {}), ...headers });
+  const withCookies = (headers: Record<string, string>) => ({
+    ...(jar.size > 0 ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+    ...headers,
+  });
   const client = clientOf(origin, withCookies, keep);
   const remember = (reply: Reply): Reply => {
     csrf = /name="_csrf" value="([^"]+)"/.exec(reply.text)?.[1] ?? csrf;
@@ -155,8 +165,15 @@ function visitorOf(origin: string): Visitor {
     get: async (path, headers) => remember(await client.get(path, { accept: 'text/html', ...headers })),
     async form(path, fields, headers = {}) {
       const body = new URLSearchParams();
-      for (const [name, value] of Object.entries({ _csrf: csrf, ...fields })) for (const one of [value].flat()) body.append(name, String(one));
-      return remember(await client.send('POST', path, body.toString(), { accept: 'text/html', ...headers, 'content-type': 'application/x-www-form-urlencoded' }));
+      for (const [name, value] of Object.entries({ _csrf: csrf, ...fields }))
+        for (const one of [value].flat()) body.append(name, String(one));
+      return remember(
+        await client.send('POST', path, body.toString(), {
+          accept: 'text/html',
+          ...headers,
+          'content-type': 'application/x-www-form-urlencoded',
+        }),
+      );
     },
     cookies: () => new Map(jar),
     setCookies: (cookies) => {
@@ -171,14 +188,27 @@ function visitorOf(origin: string): Visitor {
 }
 
 /** A request as it is written, for what a proper client would not send. */
-export function raw(web: Web, options: { method?: string; path: string; headers?: Record<string, string | string[]>; body?: string | Buffer }): Promise<{ status: number; headers: Record<string, string | string[] | undefined>; text: string }> {
+export function raw(
+  web: Web,
+  options: { method?: string; path: string; headers?: Record<string, string | string[]>; body?: string | Buffer },
+): Promise<{ status: number; headers: Record<string, string | string[] | undefined>; text: string }> {
   return new Promise((done, fail) => {
-    const request = httpRequest({ host: '127.0.0.1', port: web.port, method: options.method ?? 'GET', path: options.path, headers: options.headers ?? {} }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() }));
-    });
+    const request = httpRequest(
+      { host: '127.0.0.1', port: web.port, method: options.method ?? 'GET', path: options.path, headers: options.headers ?? {} },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          done({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() }),
+        );
+      },
+    );
     request.on('error', fail);
     request.end(options.body);
   });
+}
+
+/** The hash of the print that is to be signed. */
+export function preparedOf(instance: { readonly context: { readonly [name: string]: unknown } }): string {
+  return instance.context['prepared'] as string;
 }

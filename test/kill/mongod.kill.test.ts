@@ -66,7 +66,7 @@ describe('mongod killed under load', function () {
     await app.relay.settle();
     for (const [id, seq] of answered) expect((await app.deps.store.instances.load('kill', id))?.instance.revision).to.be.at.least(seq);
     expect(await chainFaults(app)).to.deep.equal([]);
-    expect([...new Set(failures)].filter((code) => code !== 'databaseAway')).to.deep.equal([]);
+    expect([...new Set(failures)].filter((code) => code !== 'databaseAway' && code !== 'busy')).to.deep.equal([]);
     expect(slowestMs).to.be.lessThan(failFastMs);
   });
 });

@@ -1,9 +1,9 @@
-import { pathsOf, type StateValue } from '../../commands/look.js';
 import type { InboxRow } from '../../commands/ports.js';
 import { verifyHistory } from '../../commands/verifyHistory.js';
 import { TrinhkyError } from '../../errors.js';
 import { indexOf } from '../../office/directory.js';
 import { readerOf } from '../../office/visibility.js';
+import { shownState, stateLabel } from '../labels.js';
 import {
   answer,
   authorityOf,
@@ -12,7 +12,6 @@ import {
   personOf,
   type Session,
   shownInstant,
-  shownState,
   withApplication,
 } from '../session.js';
 import { table } from '../table.js';
@@ -46,7 +45,7 @@ export async function inbox(session: Session, login: string, flags: { readonly l
     const items = [...unique.values()].sort((a, b) => (a.row.turn < b.row.turn ? -1 : 1)).slice(0, limit);
     const nameOf = (id: string) => indexOf(directory).person.get(id)?.name ?? id;
     const stateOf = (row: InboxRow) =>
-      labelOf(app.deps.models.pinned(row.definition).machine.tree.nodes, row.state, words.language);
+      stateLabel(app.deps.models.pinned(row.definition).machine.tree.nodes, row.state, words.language);
     answer(
       session,
       items.map(({ row, delegator }) => ({
@@ -73,14 +72,6 @@ export async function inbox(session: Session, login: string, flags: { readonly l
     );
     return 0;
   });
-}
-
-type Nodes = ReadonlyMap<string, { readonly definition: { readonly label?: { readonly vi: string; readonly en: string } } }>;
-
-/** The label of the innermost state that has one. */
-function labelOf(nodes: Nodes, state: StateValue, language: 'vi' | 'en'): string {
-  const labels = pathsOf(state).flatMap((path) => nodes.get(path)?.definition.label?.[language] ?? []);
-  return labels.at(-1) ?? shownState(state);
 }
 
 /** `trinhky history INSTANCE`: its entries in order; with `verify` the chain is checked, exit 1 where it is broken. */

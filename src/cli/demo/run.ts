@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { TrinhkyError } from '../../errors.js';
+import { agencyInSentence } from '../../office/agencyName.js';
 import { addWorkingDays } from '../../office/calendar.js';
 import { dayOf } from '../../office/clock.js';
 import type { PaperContent } from '../../office/paper.js';
@@ -21,7 +22,7 @@ import { carryPlan } from './plan.js';
 import { type Quarter, quartersFrom, runQuarter } from './quarters.js';
 import { readPlanFile } from './read.js';
 import { doing, done, type IssuedPaper, type Stage } from './stage.js';
-import { countAll, type Summary, writePapers } from './summary.js';
+import { countAll, makeOut, type Summary, writePapers } from './summary.js';
 import { demoTime } from './time.js';
 import { abbreviationOf, worldOf } from './world.js';
 
@@ -50,6 +51,7 @@ export async function runDemo(host: Pick<Host, 'assemble' | 'config'>, options: 
   }
   progress.doing(words.say('demo.doing.reading'));
   const reading = await readPlanFile(options.file);
+  await makeOut(options.out);
   const issuedOn = reading.issuedOn ?? dayOf(new Date().toISOString());
   const year = Number(issuedOn.slice(0, 4));
   const calendar = await calendarOf([year - 1, year, year + 1, year + 2]);
@@ -95,7 +97,7 @@ async function tell(stage: Stage, issuedOn: string): Promise<Story> {
   const { reading, world, progress, words } = stage;
   done(stage, 'read', { clauses: reading.clauses.length, bases: reading.bases.length, recipients: reading.recipients.length });
   done(stage, 'world', {
-    name: reading.issuer.name ?? '',
+    name: agencyInSentence(reading.issuer.name ?? ''),
     units: world.directory.units.length - 1,
     people: world.directory.people.length,
   });

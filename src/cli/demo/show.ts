@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { printedDay } from '../../office/printedWords.js';
 import type { Io } from '../host.js';
 import { paintOf } from '../progress.js';
@@ -34,10 +35,6 @@ export function showSummary(io: Io, words: Words, summary: Summary): string {
       index === 0 ? say('quarters') : '',
       say('quarterOf', { ...quarter, silent: silentNames(quarter.silent) }),
     ]),
-    ...summary.papers.map((paper, index) => [
-      index === 0 ? say('papers') : '',
-      say('paperOf', { number: paper.numberAndSymbol, day: printedDay(paper.issuedOn), pages: paper.pages, file: paper.file }),
-    ]),
     [say('time'), say('timeOf', { seconds: (summary.durationMs / 1000).toFixed(1) })],
     ...(summary.dataFolder === null ? [] : [[say('data'), say('look', { folder: summary.dataFolder })]]),
   ];
@@ -46,5 +43,20 @@ export function showSummary(io: Io, words: Words, summary: Summary): string {
     from: printedDay(summary.storyFrom),
     to: printedDay(summary.storyTo),
   });
-  return `\n${paint('bold', title)}\n\n${table(null, rows, io.columns ?? columnsDefault)}`;
+  const width = io.columns ?? columnsDefault;
+  return `\n${paint('bold', title)}\n\n${table(null, rows, width)}\n${showPapers(words, summary, width)}`;
+}
+
+/** One line for each paper, or two where the name would not fit beside its number. A name is never broken: it is copied. */
+function showPapers(words: Words, { papers }: Summary, width: number): string {
+  const [first] = papers;
+  if (first === undefined) return '';
+  const rows = papers.map(({ numberAndSymbol, issuedOn, pages, file }) => ({
+    text: words.say('demo.summary.paperOf', { number: numberAndSymbol, day: printedDay(issuedOn), pages }),
+    name: basename(file),
+  }));
+  const wide = Math.max(...rows.map(({ text }) => text.length));
+  const beside = rows.every(({ name }) => wide + name.length + 4 < width);
+  const lines = rows.map(({ text, name }) => (beside ? `  ${text.padEnd(wide)}  ${name}` : `  ${text}\n    ${name}`));
+  return `${words.say('demo.summary.papers', { folder: dirname(first.file) })}:\n${lines.join('\n')}\n`;
 }

@@ -3,6 +3,7 @@ import type { Instance } from '../../commands/look.js';
 import type { PaperContent } from '../../office/paper.js';
 import { printedDay } from '../../office/printedWords.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
+import { readable } from '../labels.js';
 import type { Progress } from '../progress.js';
 import type { Words } from '../words.js';
 import type { Desk, Provoked } from './desk.js';
@@ -47,8 +48,11 @@ export function done({ progress, words, time }: Stage, key: string, params: Read
   progress.done(printedDay(time.today()), words.say(`demo.done.${key}`, params));
 }
 
-export function showRefusal({ progress, words }: Stage, { tried, code }: Provoked): void {
-  progress.refused(`${words.say(`demo.tried.${tried}`)} → ${code}`);
+/** What was tried, and the sentence that the refused person reads. */
+export function showRefusal({ app, progress, words, world }: Stage, { tried, code, params }: Provoked): void {
+  const nameOf = (id: string) => world.directory.people.find((person) => person.id === id)?.name ?? id;
+  const { sentence } = words.explain(code, readable(app.deps.models, words.language, nameOf, params));
+  progress.refused(`${words.say(`demo.tried.${tried}`)} → ${code}: ${sentence}`);
 }
 
 /** An instance's context field as text; empty where it is none. */

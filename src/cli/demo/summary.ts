@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deps } from '../../commands/deps.js';
 import type { Instance } from '../../commands/look.js';
@@ -87,13 +87,23 @@ async function countOne(deps: Pick<Deps, 'store'>, instance: Instance, counted: 
   counted.checked += 1;
 }
 
+/** The folder for the papers, tried before the story begins. Throws `inputInvalid` where nothing can be written to it. */
+export async function makeOut(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new TrinhkyError('inputInvalid', { path: '--out', reason: 'outFolder', folder: out, message }, { cause: error });
+  }
+}
+
 /** Writes the papers' stored bytes, as they were signed, under the names they were stored with. */
 export async function writePapers(
   { app, world }: Stage,
   papers: readonly IssuedPaper[],
   out: string,
 ): Promise<readonly WrittenPaper[]> {
-  await mkdir(out, { recursive: true });
   const written: WrittenPaper[] = [];
   for (const paper of papers) {
     const { renditions } = app.deps.store;

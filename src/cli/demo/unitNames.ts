@@ -115,6 +115,7 @@ export function keyOf(name: string): string {
     .toLowerCase()
     .replaceAll('uỷ', 'ủy')
     .replaceAll('hoá', 'hóa')
+    .replaceAll(' - ', ' ')
     .replace(/\s+(?:quận|huyện|tỉnh|thành phố|thị xã|phường|xã)$/u, '');
 }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../commands/ask.js';
-import { bulk, type BulkVerdict } from '../../commands/bulk.js';
+import { type BulkVerdict, bulk } from '../../commands/bulk.js';
 import { availableTo, type Instance, type JsonObject } from '../../commands/look.js';
 import { open } from '../../commands/open.js';
 import { perform } from '../../commands/perform.js';
@@ -7,7 +7,7 @@ import { TrinhkyError } from '../../errors.js';
 import type { SignedCall } from '../edge.js';
 import { reads } from '../gate.js';
 import { namesFor } from '../names.js';
-import { problemOf, RefusedError } from '../problem.js';
+import { problemOf, RefusedError, requestIdOf } from '../problem.js';
 import { type Answer, ok, param } from './route.js';
 import { commandBody, instanceBody, modelFor, namesOf } from './show.js';
 
@@ -36,7 +36,8 @@ export async function openInstance(call: SignedCall): Promise<Answer> {
     actor: call.identity.person,
     key: call.key,
   });
-  if (outcome.kind === 'refused') throw new RefusedError(outcome, namesFor(call.language, call.directory, deps.models.latest(definition), call.now));
+  if (outcome.kind === 'refused')
+    throw new RefusedError(outcome, namesFor(call.language, call.directory, deps.models.latest(definition), call.now));
   const answer = await committedAnswer(call, outcome);
   return { ...answer, status: 201, headers: { ...answer.headers, Location: `/api/v1/instances/${outcome.instance.id}` } };
 }
@@ -63,7 +64,10 @@ export async function commandInstance(call: SignedCall): Promise<Answer> {
 /** The refusal with the names of the definition that the instance is pinned to. */
 export async function refusedError(call: SignedCall, outcome: Extract<Outcome, { kind: 'refused' }>): Promise<RefusedError> {
   const held = await call.edge.app.deps.store.instances.load(call.identity.authority, param(call, 'id'));
-  return new RefusedError(outcome, namesFor(call.language, call.directory, held === null ? null : modelFor(call, held.instance.definition), call.now));
+  return new RefusedError(
+    outcome,
+    namesFor(call.language, call.directory, held === null ? null : modelFor(call, held.instance.definition), call.now),
+  );
 }
 
 interface Committed {
@@ -75,12 +79,19 @@ interface Committed {
 async function committedAnswer(call: SignedCall, { replayed, entry, instance }: Committed): Promise<Answer> {
   const model = modelFor(call, instance.definition);
   const names = namesOf(call, model);
-  const body = { replayed, entry: { seq: entry.seq, at: entry.at, actor: entry.actor, command: entry.command }, instance: instanceBody(names, instance) };
+  const body = {
+    replayed,
+    entry: { seq: entry.seq, at: entry.at, actor: entry.actor, command: entry.command },
+    instance: instanceBody(names, instance),
+  };
   const headers = { ETag: etagOf(replayed ? entry.seq : instance.revision) };
   // Who was allowed to act plays a role, and who plays a role reads; an earlier acceptance says nothing of today.
   const provesReading = !replayed;
-  if (call.request.headers.prefer === 'return=minimal') return { status: 200, body, headers: { ...headers, 'Preference-Applied': 'return=minimal' }, provesReading };
-  const commands = (await availableTo(call.edge.app.deps, model, instance, call.identity.person)).map((one) => commandBody(names, one));
+  if (call.request.headers.prefer === 'return=minimal')
+    return { status: 200, body, headers: { ...headers, 'Preference-Applied': 'return=minimal' }, provesReading };
+  const commands = (await availableTo(call.edge.app.deps, model, instance, call.identity.person)).map((one) =>
+    commandBody(names, one),
+  );
   return { status: 200, body: { ...body, commands }, headers, provesReading };
 }
 
@@ -100,24 +111,38 @@ export async function bulkCommands(call: SignedCall): Promise<Answer> {
     items,
     ...(input === undefined ? {} : { input }),
   });
-  const bodies = [];
+  const bodies: Awaited<ReturnType<typeof verdictBody>>[] = [];
   for (const verdict of verdicts) bodies.push(await verdictBody(call, verdict));
   return ok({ verdicts: bodies });
 }
 
 async function verdictBody(call: SignedCall, verdict: BulkVerdict) {
-  if ('outcome' in verdict && verdict.outcome.kind === 'accepted' && !verdict.outcome.replayed) return acceptedBody(verdict.instance, verdict.outcome.instance);
+  if ('outcome' in verdict && verdict.outcome.kind === 'accepted' && !verdict.outcome.replayed)
+    return acceptedBody(verdict.instance, verdict.outcome.instance);
   // Everything but a fresh acceptance is told only to those who may read.
   const view = await call.edge.app.deps.store.instances.view(call.identity.authority, verdict.instance);
-  const requestId = String(call.request.id);
-  if (view === null || !reads(call.reader, view)) return { instance: verdict.instance, accepted: false, problem: problemOf(new TrinhkyError('notFound'), call.language, requestId) };
-  if ('error' in verdict) return { instance: verdict.instance, accepted: false, problem: problemOf(new TrinhkyError(verdict.error.code, verdict.error.params), call.language, requestId) };
+  const requestId = requestIdOf(call.request);
+  if (view === null || !reads(call.reader, view))
+    return {
+      instance: verdict.instance,
+      accepted: false,
+      problem: problemOf(new TrinhkyError('notFound'), call.language, requestId),
+    };
+  if ('error' in verdict)
+    return {
+      instance: verdict.instance,
+      accepted: false,
+      problem: problemOf(new TrinhkyError(verdict.error.code, verdict.error.params), call.language, requestId),
+    };
   if (verdict.outcome.kind === 'accepted') return acceptedBody(verdict.instance, verdict.outcome.instance);
   const names = namesOf(call, modelFor(call, view.instance.definition));
-  return { instance: verdict.instance, accepted: false, problem: problemOf(new RefusedError(verdict.outcome, names), call.language, requestId) };
+  return {
+    instance: verdict.instance,
+    accepted: false,
+    problem: problemOf(new RefusedError(verdict.outcome, names), call.language, requestId),
+  };
 }
 
 function acceptedBody(id: string, instance: Instance) {
   return { instance: id, accepted: true, revision: instance.revision, state: instance.state };
 }
-

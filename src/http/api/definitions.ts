@@ -1,5 +1,5 @@
-import { mermaid } from '../../definitions/draw.js';
 import type { Model } from '../../commands/look.js';
+import { mermaid } from '../../definitions/draw.js';
 import { TrinhkyError } from '../../errors.js';
 import type { SignedCall } from '../edge.js';
 import { requireReadable } from '../gate.js';

@@ -41,14 +41,28 @@ export interface InboxItem {
  * What waits for a person: one query for the own posts, one for each delegation, merged by turn. At most `limit`;
  * what waits for both is the person's own.
  */
-export async function inboxOf(call: Pick<SignedCall, 'edge' | 'reader'>, after: string | null, limit: number): Promise<readonly InboxItem[]> {
+export async function inboxOf(
+  call: Pick<SignedCall, 'edge' | 'reader'>,
+  after: string | null,
+  limit: number,
+): Promise<readonly InboxItem[]> {
   const { reader } = call;
-  const groups = [{ onBehalfOf: null, keys: reader.keys, definitions: null }, ...reader.lent.map((lent) => ({ ...lent, onBehalfOf: lent.delegator }))];
+  const groups = [
+    { onBehalfOf: null, keys: reader.keys, definitions: null },
+    ...reader.lent.map((lent) => ({ ...lent, onBehalfOf: lent.delegator })),
+  ];
   const found = await Promise.all(
     groups
       .filter(({ keys }) => keys.length > 0)
       .map(async ({ onBehalfOf, keys, definitions }) => {
-        const query = { authority: reader.authority, person: reader.person, keys: keys.slice(0, inboxKeysMax), definitions, after, limit };
+        const query = {
+          authority: reader.authority,
+          person: reader.person,
+          keys: keys.slice(0, inboxKeysMax),
+          definitions,
+          after,
+          limit,
+        };
         return (await call.edge.app.deps.store.instances.inbox(query)).map((row): InboxItem => ({ row, onBehalfOf }));
       }),
   );
@@ -82,7 +96,10 @@ export async function listInstances(call: SignedCall): Promise<Answer> {
     limit: limit + 1,
   });
   const shown = rows.slice(0, limit);
-  return ok({ items: shown.map((row) => rowBody(call, row, null)), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null });
+  return ok({
+    items: shown.map((row) => rowBody(call, row, null)),
+    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  });
 }
 
 export async function readHistory(call: InstanceCall): Promise<Answer> {

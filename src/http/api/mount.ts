@@ -9,7 +9,7 @@ import type { Call, Edge, InstanceCall, SignedCall } from '../edge.js';
 import { bearerOf, requirePosts, requireReadable, standing } from '../gate.js';
 import { languageFor } from '../language.js';
 import { endSession, loadSession, sessionIdentity } from '../session.js';
-import { param, type Answer, type Route } from './route.js';
+import { type Answer, param, type Route } from './route.js';
 import { modelFor } from './show.js';
 
 interface Checks {
@@ -51,14 +51,20 @@ async function run(edge: Edge, route: Route, checks: Checks, request: Request, r
   await requirePosts(signed, route.policy);
   if (typeof route.policy === 'object' && 'readsInstance' in route.policy) {
     const view = await requireReadable(signed, param(signed, route.policy.readsInstance));
-    const full: InstanceCall = { ...signed, ...(await asked(route, checks, request, response)), view, model: modelFor(signed, view.instance.definition) };
+    const full: InstanceCall = {
+      ...signed,
+      ...(await asked(route, checks, request, response)),
+      view,
+      model: modelFor(signed, view.instance.definition),
+    };
     return (route as Extract<Route, { handle: (call: InstanceCall) => Promise<Answer> }>).handle(full);
   }
   const work = async (): Promise<Answer> => {
     const full: SignedCall = { ...signed, ...(await asked(route, checks, request, response)) };
     return (route as Extract<Route, { handle: (call: SignedCall) => Promise<Answer> }>).handle(full);
   };
-  if (typeof route.policy === 'object' && 'readsInstanceAfter' in route.policy) return provenOrReadable(signed, param(signed, route.policy.readsInstanceAfter), work);
+  if (typeof route.policy === 'object' && 'readsInstanceAfter' in route.policy)
+    return provenOrReadable(signed, param(signed, route.policy.readsInstanceAfter), work);
   return work();
 }
 
@@ -107,14 +113,20 @@ async function identify(edge: Edge, route: Route, request: Request, response: Re
 const KEY = new RegExp(`^[\\x21-\\x7e]{1,${keyCharsMax}}$`);
 
 /** Query, key and body as the route wants them. */
-async function asked(route: Route, checks: Checks, request: Request, response: Response): Promise<Pick<Call, 'query' | 'body' | 'key'>> {
+async function asked(
+  route: Route,
+  checks: Checks,
+  request: Request,
+  response: Response,
+): Promise<Pick<Call, 'query' | 'body' | 'key'>> {
   const query = request.query as Record<string, string>;
   if (checks.query === null) {
     const [unknown] = Object.keys(query);
     if (unknown !== undefined) throw new TrinhkyError('bodyInvalid', { path: `?${unknown.slice(0, 60)}` });
   } else requireFit(checks.query, query, '?');
   const header = request.headers['idempotency-key'];
-  if (route.keyed === true && (typeof header !== 'string' || !KEY.test(header))) throw new TrinhkyError('keyMissing', { charsMax: keyCharsMax });
+  if (route.keyed === true && (typeof header !== 'string' || !KEY.test(header)))
+    throw new TrinhkyError('keyMissing', { charsMax: keyCharsMax });
   if (checks.body === null) return { query, body: undefined, key: typeof header === 'string' ? header : '' };
   const body = await readJson(request, response);
   requireFit(checks.body, body, '');

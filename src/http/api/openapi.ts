@@ -2,7 +2,10 @@ import type { JsonObject, Model } from '../../commands/look.js';
 import type { Route } from './route.js';
 import * as schemas from './schemas.js';
 
-const problemAnswer = { description: 'A problem document (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } } };
+const problemAnswer = {
+  description: 'A problem document (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } },
+};
 
 /** The OpenAPI 3.1 document: the route table, its schemas, and what each command of each loaded definition takes. */
 export function openApiDocument(routes: readonly Route[], models: readonly Model[]): JsonObject {
@@ -34,7 +37,10 @@ function inputSchemas(models: readonly Model[]): Record<string, JsonObject> {
     models.flatMap((model) =>
       model.machine.tree.transitions
         .filter((transition) => transition.definition.by.some((role) => role !== 'system'))
-        .map((transition) => [`${versionOf(model)}.${transition.id.replace('/', '.')}`, transition.definition.input ?? { type: 'object', additionalProperties: false }]),
+        .map((transition) => [
+          `${versionOf(model)}.${transition.id.replace('/', '.')}`,
+          transition.definition.input ?? { type: 'object', additionalProperties: false },
+        ]),
     ),
   );
 }
@@ -49,16 +55,32 @@ function versionOf(model: Model): string {
 
 function operation(route: Route, path: string, inputs: Record<string, JsonObject>): JsonObject {
   const parameters = [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map((match) => ({ name: match[1] ?? '', in: 'path', required: true, schema: { type: 'string' } })),
-    ...Object.entries((route.query?.properties ?? {}) as JsonObject).map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
-    ...(route.keyed ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 200 } }] : []),
-    ...(route.takesIfMatch ? [{ name: 'If-Match', in: 'header', required: false, schema: { type: 'string', pattern: '^"[1-9][0-9]*"$' } }] : []),
+    ...[...path.matchAll(/\{(\w+)\}/g)].map((match) => ({
+      name: match[1] ?? '',
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries((route.query?.properties ?? {}) as JsonObject).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: false,
+      schema,
+    })),
+    ...(route.keyed
+      ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 200 } }]
+      : []),
+    ...(route.takesIfMatch
+      ? [{ name: 'If-Match', in: 'header', required: false, schema: { type: 'string', pattern: '^"[1-9][0-9]*"$' } }]
+      : []),
   ];
   return {
     summary: route.summary,
     security: route.policy === 'public' ? [] : [{ bearer: [] }, { session: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: bodySchema(route, inputs) } } } } : {}),
+    ...(route.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: bodySchema(route, inputs) } } } }
+      : {}),
     responses: { [String(route.answers.status)]: answer(route), default: problemAnswer },
   };
 }
@@ -74,6 +96,7 @@ function bodySchema(route: Route, inputs: Record<string, JsonObject>): JsonObjec
 function answer(route: Route): JsonObject {
   const { schema } = route.answers;
   if (schema === null) return { description: route.summary };
-  if (typeof schema === 'string') return { description: route.summary, content: { [schema]: { schema: { type: 'string', format: 'binary' } } } };
+  if (typeof schema === 'string')
+    return { description: route.summary, content: { [schema]: { schema: { type: 'string', format: 'binary' } } } };
   return { description: route.summary, content: { 'application/json': { schema } } };
 }

@@ -10,7 +10,18 @@ const HASH = /^[0-9a-f]{64}$/;
 export async function listRenditions(call: InstanceCall): Promise<Answer> {
   const { authority, id } = call.view.instance;
   const all = await call.edge.app.deps.store.renditions.listOf(authority, id);
-  const items = all.filter((one) => maySee(call, one)).map(({ hash, mode, content, name, pages, length, at, versions }) => ({ hash, mode, content, name, pages, length, at, versions }));
+  const items = all
+    .filter((one) => maySee(call, one))
+    .map(({ hash, mode, content, name, pages, length, at, versions }) => ({
+      hash,
+      mode,
+      content,
+      name,
+      pages,
+      length,
+      at,
+      versions,
+    }));
   return ok({ items });
 }
 
@@ -43,7 +54,15 @@ export async function readRendition(call: InstanceCall): Promise<Answer> {
 /** RFC 6266: the name in UTF-8 for those who read it, and without marks for the others. */
 export function disposition(kind: 'inline' | 'attachment', name: string): string {
   const file = name.endsWith('.pdf') ? name : `${name}.pdf`;
-  const plain = file.replaceAll('đ', 'd').replaceAll('Đ', 'D').normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[^A-Za-z0-9 ._-]/g, '-');
-  const encoded = encodeURIComponent(file.normalize('NFC')).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const plain = file
+    .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^A-Za-z0-9 ._-]/g, '-');
+  const encoded = encodeURIComponent(file.normalize('NFC')).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -34,7 +34,10 @@ interface RouteShape {
 export type Route = RouteShape &
   (
     | { readonly policy: 'public'; readonly handle: (call: Call) => Promise<Answer> }
-    | { readonly policy: Extract<Policy, { readonly readsInstance: string }>; readonly handle: (call: InstanceCall) => Promise<Answer> }
+    | {
+        readonly policy: Extract<Policy, { readonly readsInstance: string }>;
+        readonly handle: (call: InstanceCall) => Promise<Answer>;
+      }
     | {
         readonly policy: Exclude<Policy, 'public' | { readonly readsInstance: string }>;
         readonly handle: (call: SignedCall) => Promise<Answer>;

@@ -94,7 +94,10 @@ export const openAsk = object(
   { definition: { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,59}$' }, context: anyObject, content: hash },
   ['definition', 'context'],
 );
-export const commandAsk = object({ input: anyObject, saw: hash, onBehalfOf: { type: 'string', minLength: 1, maxLength: 120 } }, []);
+export const commandAsk = object(
+  { input: anyObject, saw: hash, onBehalfOf: { type: 'string', minLength: 1, maxLength: 120 } },
+  [],
+);
 export const bulkAsk = object(
   {
     command: commandName,
@@ -146,7 +149,9 @@ export const committed = object({ replayed: { type: 'boolean' }, entry: entryLin
   'instance',
 ]);
 export const verdicts = object({
-  verdicts: list(object({ instance: text, accepted: { type: 'boolean' }, revision: count, state, problem }, ['instance', 'accepted'])),
+  verdicts: list(
+    object({ instance: text, accepted: { type: 'boolean' }, revision: count, state, problem }, ['instance', 'accepted']),
+  ),
 });
 
 const row = object({

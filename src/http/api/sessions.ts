@@ -10,7 +10,11 @@ import { endSession, loadSession, startSession } from '../session.js';
 import { type Answer, ok } from './route.js';
 
 /** Proves who somebody is and starts the session. Throws `tooManyTries`, `signInFailed`; says nothing of which part was wrong. */
-export async function proveAndStart(call: Call, login: string, password: string): Promise<{ identity: Identity; mustChange: boolean }> {
+export async function proveAndStart(
+  call: Call,
+  login: string,
+  password: string,
+): Promise<{ identity: Identity; mustChange: boolean }> {
   const { app } = call.edge;
   const address = call.request.ip ?? '';
   const seconds = await app.limiter.blockedFor(login, address);
@@ -34,7 +38,14 @@ async function auditFailure(edge: Edge, login: string, call: Call): Promise<void
   const now = clock.now();
   const tried = createHash('sha256').update(login).digest('hex').slice(0, 16);
   for (const authority of await store.directory.authorities()) {
-    await store.audit.append({ authority, at: now, actor: 'unknown', kind: 'signInFailed', subject: null, details: { login: tried, address: call.request.ip ?? null } });
+    await store.audit.append({
+      authority,
+      at: now,
+      actor: 'unknown',
+      kind: 'signInFailed',
+      subject: null,
+      details: { login: tried, address: call.request.ip ?? null },
+    });
   }
 }
 
@@ -91,7 +102,12 @@ function meBody(call: SignedCall, mustChange: boolean) {
     person: reader.person,
     name: personName(call, reader.person),
     keys: reader.keys,
-    lent: reader.lent.map((group) => ({ delegator: group.delegator, name: personName(call, group.delegator), keys: group.keys, definitions: group.definitions })),
+    lent: reader.lent.map((group) => ({
+      delegator: group.delegator,
+      name: personName(call, group.delegator),
+      keys: group.keys,
+      definitions: group.definitions,
+    })),
     readsAll: reader.readsAll,
     administers: reader.administers,
     mustChangePassword: mustChange,

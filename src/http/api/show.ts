@@ -1,15 +1,30 @@
 import { type Available, dueOfInstance, type Instance, type JsonObject, type Model } from '../../commands/look.js';
 import type { InboxRow } from '../../commands/ports.js';
 import type { Language } from '../../locales/sentences.js';
+import { labelIn } from '../../locales/sentences.js';
 import type { Directory } from '../../office/directory.js';
 import type { SignedCall } from '../edge.js';
 import { commandLabel, type Names, namesFor, stateLabel, targetLabel, tell, whoOf } from '../names.js';
-import { labelIn } from '../../locales/sentences.js';
 
 /** An instance as the API shows it. */
 export function instanceBody(names: Names, instance: Instance) {
   const { id, authority, definition, revision, state, open, context, content, parent, originator, visits, head } = instance;
-  return { id, authority, definition, revision, state, stateLabel: stateLabel(names, state), open, context, content, parent, originator, visits, due: dueOfInstance(instance), head };
+  return {
+    id,
+    authority,
+    definition,
+    revision,
+    state,
+    stateLabel: stateLabel(names, state),
+    open,
+    context,
+    content,
+    parent,
+    originator,
+    visits,
+    due: dueOfInstance(instance),
+    head,
+  };
 }
 
 /** A command with its answer for this reader, in words. */
@@ -28,10 +43,27 @@ export function commandBody(names: Names, available: Available) {
 }
 
 /** One line of a list. */
-export function rowBody(call: Pick<SignedCall, 'language' | 'directory' | 'now' | 'edge'>, row: InboxRow, onBehalfOf: string | null) {
+export function rowBody(
+  call: Pick<SignedCall, 'language' | 'directory' | 'now' | 'edge'>,
+  row: InboxRow,
+  onBehalfOf: string | null,
+) {
   const names = namesFor(call.language, call.directory, modelFor(call, row.definition), call.now);
   const { id, definition, title, state, due, since, originator, open, revision } = row;
-  return { id, definition, title, state, stateLabel: stateLabel(names, state), due, since, originator, open, revision, waitsFor: row.principals.map((key) => whoOf(names, key)), onBehalfOf };
+  return {
+    id,
+    definition,
+    title,
+    state,
+    stateLabel: stateLabel(names, state),
+    due,
+    since,
+    originator,
+    open,
+    revision,
+    waitsFor: row.principals.map((key) => whoOf(names, key)),
+    onBehalfOf,
+  };
 }
 
 /** The model an instance is pinned to. */
@@ -40,6 +72,9 @@ export function modelFor(call: Pick<SignedCall, 'edge'>, ref: Instance['definiti
 }
 
 /** The names with which an instance of a model is told. */
-export function namesOf(call: { readonly language: Language; readonly directory: Directory; readonly now: string }, model: Model): Names {
+export function namesOf(
+  call: { readonly language: Language; readonly directory: Directory; readonly now: string },
+  model: Model,
+): Names {
   return namesFor(call.language, call.directory, model, call.now);
 }

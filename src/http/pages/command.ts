@@ -6,11 +6,11 @@ import { TrinhkyError } from '../../errors.js';
 import { sentence, word } from '../../locales/sentences.js';
 import { namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
-import { fieldOf, type Form } from '../body.js';
+import { type Form, fieldOf } from '../body.js';
 import type { InstanceCall } from '../edge.js';
 import { requireReadable } from '../gate.js';
 import { readable, tell } from '../names.js';
-import { statusOf } from '../problem.js';
+import { requestIdOf, statusOf } from '../problem.js';
 import { inputOf, typedOf } from './forms.js';
 import type { PageAnswer } from './frame.js';
 import { type Failed, instanceView } from './instance.js';
@@ -51,7 +51,11 @@ export async function commandSent(call: InstanceCall, assets: Assets): Promise<P
       ifRevision: Number(revision),
       ...(saw === '' ? {} : { saw }),
     });
-    if (outcome.kind === 'accepted') return { kind: 'redirect', to: `/instances/${encodeURIComponent(call.view.instance.id)}?done=${encodeURIComponent(command)}` };
+    if (outcome.kind === 'accepted')
+      return {
+        kind: 'redirect',
+        to: `/instances/${encodeURIComponent(call.view.instance.id)}?done=${encodeURIComponent(command)}`,
+      };
     return await again(call, assets, refused(call, command, typed, outcome));
   } catch (error) {
     if (!(error instanceof TrinhkyError) || !SHOWN_ON_THE_PAGE.has(error.code)) throw error;
@@ -71,7 +75,12 @@ async function again(call: InstanceCall, assets: Assets, failed: Failed): Promis
   return instanceView({ ...call, view: await requireReadable(call, call.view.instance.id) }, assets, failed);
 }
 
-function refused(call: InstanceCall, command: string, typed: Failed['typed'], outcome: Extract<Outcome, { kind: 'refused' }>): Failed {
+function refused(
+  call: InstanceCall,
+  command: string,
+  typed: Failed['typed'],
+  outcome: Extract<Outcome, { kind: 'refused' }>,
+): Failed {
   const names = namesOf(call, call.model);
   const told = outcome.blockers.map((blocker) => tell(names, blocker));
   return {
@@ -81,7 +90,7 @@ function refused(call: InstanceCall, command: string, typed: Failed['typed'], ou
     heading: word(call.language, 'refused'),
     problems: told.map(({ sentence: text, todo, who }) => ({ sentence: text, todo, who: who.map(({ label }) => label) })),
     happened: outcome.happened.map((entry) => happenedLine(names, entry)),
-    requestId: String(call.request.id),
+    requestId: requestIdOf(call.request),
     kept: Object.keys(typed).length > 0,
   };
 }
@@ -98,7 +107,7 @@ function thrown(call: InstanceCall, command: string, typed: Failed['typed'], err
     heading: word(call.language, moved ? 'conflict' : 'refused'),
     problems: [{ ...sentence(call.language, error.code, params), who: [] }],
     happened: happened.map((entry) => happenedLine(names, entry)),
-    requestId: String(call.request.id),
+    requestId: requestIdOf(call.request),
     kept: true,
   };
 }

@@ -1,6 +1,6 @@
-import { type WorkingCalendar, stepOf } from '../../office/calendar.js';
-import { addDays, dayOf } from '../../office/clock.js';
 import { type Language, word } from '../../locales/sentences.js';
+import { stepOf, type WorkingCalendar } from '../../office/calendar.js';
+import { addDays, dayOf } from '../../office/clock.js';
 
 /** Beyond this many days a due date is told by its date alone. */
 const daysToldMax = 400;
@@ -36,7 +36,12 @@ export function dueInWords(language: Language, calendar: WorkingCalendar, due: s
   const shown = dayInWords(day);
   if (now > due) {
     const count = workingDaysBetween(calendar, day, today);
-    return { day, late: true, soon: false, text: count === 0 ? word(language, 'dueOverToday', { day: shown }) : word(language, 'dueOver', { count, day: shown }) };
+    return {
+      day,
+      late: true,
+      soon: false,
+      text: count === 0 ? word(language, 'dueOverToday', { day: shown }) : word(language, 'dueOver', { count, day: shown }),
+    };
   }
   if (day === today) return { day, late: false, soon: true, text: word(language, 'dueToday', { day: shown }) };
   const count = workingDaysBetween(calendar, today, day);

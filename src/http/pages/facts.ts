@@ -1,18 +1,32 @@
-import type { InstanceCall } from '../edge.js';
-import { type Names, personName, unitName } from '../names.js';
 import { fieldLabel, valueLabel } from '../../locales/sentences.js';
 import { indexOf } from '../../office/directory.js';
+import type { InstanceCall } from '../edge.js';
+import { type Names, personName, unitName } from '../names.js';
 import { dayInWords } from './dates.js';
 
 /** Shown elsewhere on the page, or of no use to a reader. */
-const HIDDEN: ReadonlySet<string> = new Set(['title', 'prepared', 'preparedContent', 'signature', 'contested', 'assessment', 'result', 'returned']);
+const HIDDEN: ReadonlySet<string> = new Set([
+  'title',
+  'prepared',
+  'preparedContent',
+  'signature',
+  'contested',
+  'assessment',
+  'result',
+  'returned',
+]);
 const LONG: readonly string[] = ['contested', 'assessment', 'result'];
 
 /** The context of an instance in words: ids as names, days as people write them. */
 export function factsOf(call: InstanceCall, names: Names): readonly { readonly label: string; readonly value: string }[] {
   const { context } = call.view.instance;
-  const fields = [...Object.keys(context).filter((field) => !HIDDEN.has(field)), ...LONG.filter((field) => context[field] !== undefined)];
-  return fields.map((field) => ({ label: fieldLabel(names.language, field), value: inWords(names, context[field]) })).filter(({ value }) => value !== '');
+  const fields = [
+    ...Object.keys(context).filter((field) => !HIDDEN.has(field)),
+    ...LONG.filter((field) => context[field] !== undefined),
+  ];
+  return fields
+    .map((field) => ({ label: fieldLabel(names.language, field), value: inWords(names, context[field]) }))
+    .filter(({ value }) => value !== '');
 }
 
 function inWords(names: Names, value: unknown): string {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../commands/look.js';
-import { type Directory, holdsOn } from '../../office/directory.js';
 import { fieldLabel, type Language, valueLabel } from '../../locales/sentences.js';
 import { dayOf } from '../../office/clock.js';
+import { type Directory, holdsOn } from '../../office/directory.js';
 import type { Form } from '../body.js';
 
 /** A field of a command's form, drawn from its schema. */
@@ -47,7 +47,9 @@ export interface Drawing {
 /** The fields of a form, in the order of the schema, with what was typed before. */
 export function fieldsOf(schema: JsonObject | undefined, drawing: Drawing): readonly Field[] {
   const required = (schema?.required ?? []) as readonly string[];
-  return Object.entries((schema?.properties ?? {}) as Record<string, JsonObject>).map(([name, property]) => fieldOf(name, property, required.includes(name), drawing));
+  return Object.entries((schema?.properties ?? {}) as Record<string, JsonObject>).map(([name, property]) =>
+    fieldOf(name, property, required.includes(name), drawing),
+  );
 }
 
 function fieldOf(name: string, property: JsonObject, required: boolean, drawing: Drawing): Field {
@@ -55,7 +57,9 @@ function fieldOf(name: string, property: JsonObject, required: boolean, drawing:
   const typed = drawing.typed[name];
   const chosen = typeof typed === 'string' ? [typed] : (typed ?? []);
   const id = `${drawing.form}-${name}`;
-  const flags = Object.fromEntries((['text', 'area', 'lines', 'date', 'number', 'yesNo', 'choice', 'checks'] as const).map((one) => [one, one === kind])) as Record<Kind, boolean>;
+  const flags = Object.fromEntries(
+    (['text', 'area', 'lines', 'date', 'number', 'yesNo', 'choice', 'checks'] as const).map((one) => [one, one === kind]),
+  ) as Record<Kind, boolean>;
   return {
     id,
     name: `${prefix}${name}`,
@@ -65,7 +69,11 @@ function fieldOf(name: string, property: JsonObject, required: boolean, drawing:
     value: kind === 'lines' ? chosen.join('\n') : (chosen[0] ?? ''),
     lengthMax: typeof property.maxLength === 'number' ? property.maxLength : textCharsMax,
     pattern: kind === 'text' && typeof property.pattern === 'string' ? property.pattern.replace(/^\^|\$$/g, '') : '.*',
-    options: optionsOf(name, property, kind, drawing).map((option, index) => ({ ...option, chosen: chosen.includes(option.value), id: `${id}-${index}` })),
+    options: optionsOf(name, property, kind, drawing).map((option, index) => ({
+      ...option,
+      chosen: chosen.includes(option.value),
+      id: `${id}-${index}`,
+    })),
   };
 }
 
@@ -79,7 +87,8 @@ function kindOf(name: string, property: JsonObject): Kind {
 }
 
 function optionsOf(name: string, property: JsonObject, kind: Kind, { language, directory, now }: Drawing) {
-  if (Array.isArray(property.enum)) return property.enum.map((value) => ({ value: String(value), label: valueLabel(language, String(value)) }));
+  if (Array.isArray(property.enum))
+    return property.enum.map((value) => ({ value: String(value), label: valueLabel(language, String(value)) }));
   if (kind !== 'checks' && !UNIT_FIELD.has(name)) return [];
   const day = dayOf(now);
   return directory.units
@@ -102,17 +111,18 @@ export function typedOf(form: Form): Typed {
  */
 export function inputOf(schema: JsonObject | undefined, typed: Typed): JsonObject {
   const properties = (schema?.properties ?? {}) as Record<string, JsonObject>;
-  const input: Record<string, JsonObject[string]> = {};
-  for (const [name, value] of Object.entries(typed)) {
-    const parsed = parse(Object.hasOwn(properties, name) ? properties[name] : undefined, value);
-    if (parsed !== undefined) input[name] = parsed;
-  }
-  return input;
+  const parsed = Object.entries(typed).map(
+    ([name, value]) => [name, parse(Object.hasOwn(properties, name) ? properties[name] : undefined, value)] as const,
+  );
+  // Not by assignment: `__proto__` must stay a name, to be refused as one.
+  return Object.fromEntries(parsed.filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined));
 }
 
 function parse(property: JsonObject | undefined, value: string | readonly string[]): JsonObject[string] | undefined {
   if (property?.type === 'array') {
-    const items = (typeof value === 'string' ? value.split(/\r?\n/) : [...value]).map((item) => item.trim()).filter((item) => item !== '');
+    const items = (typeof value === 'string' ? value.split(/\r?\n/) : [...value])
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
     return items;
   }
   if (typeof value !== 'string') return [...value];

@@ -1,10 +1,10 @@
-import { languageCookie } from '../language.js';
-import { instantInWords } from './dates.js';
-import type { Call, SignedCall } from '../edge.js';
+import { type Language, languages, words } from '../../locales/sentences.js';
 import type { Assets } from '../assets.js';
 import { csrfToken } from '../csrf.js';
+import type { Call, SignedCall } from '../edge.js';
+import { languageCookie } from '../language.js';
 import { personName } from '../names.js';
-import { type Language, languages, words } from '../../locales/sentences.js';
+import { instantInWords } from './dates.js';
 
 /** What a page handler answers. */
 export type PageAnswer =
@@ -14,7 +14,13 @@ export type PageAnswer =
 const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt', en: 'English' };
 
 /** What every page shows around itself. Loads no session: who is signed in is given. */
-export function frameOf(call: Pick<Call, 'request' | 'language' | 'edge'>, assets: Assets, title: string, signed: SignedCall | null, token: string | null) {
+export function frameOf(
+  call: Pick<Call, 'request' | 'language' | 'edge'>,
+  assets: Assets,
+  title: string,
+  signed: SignedCall | null,
+  token: string | null,
+) {
   const path = call.request.method === 'GET' ? call.request.originalUrl : '/';
   return {
     lang: call.language,
@@ -22,7 +28,8 @@ export function frameOf(call: Pick<Call, 'request' | 'language' | 'edge'>, asset
     stylePath: assets.stylePath,
     w: words(call.language),
     person: signed === null ? null : personName(signed, signed.identity.person),
-    nav: signed === null ? [] : [{ href: '/inbox', label: words(call.language)['inbox'] ?? '', current: path.startsWith('/inbox') }],
+    nav:
+      signed === null ? [] : [{ href: '/inbox', label: words(call.language)['inbox'] ?? '', current: path.startsWith('/inbox') }],
     csrf: token ?? '',
     here: ownPath(path),
     address: `${call.edge.options.publicUrl ?? `http://${call.request.headers.host ?? ''}`}${ownPath(path)}`,

@@ -26,7 +26,12 @@ export async function inboxPage(call: SignedCall, assets: Assets): Promise<PageA
     count: items.length >= countMax ? `${countMax}+` : String(items.length),
     next: items.length > rowsPerPage && last !== undefined ? `/inbox?after=${encodeURIComponent(last.row.turn)}` : null,
   };
-  return { kind: 'page', status: 200, template: 'inbox', view: { ...signedFrame(call, assets, word(call.language, 'inbox')), ...view } };
+  return {
+    kind: 'page',
+    status: 200,
+    template: 'inbox',
+    view: { ...signedFrame(call, assets, word(call.language, 'inbox')), ...view },
+  };
 }
 
 async function waitingForOthers(call: SignedCall): Promise<readonly InboxRow[]> {

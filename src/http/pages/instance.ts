@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Available, availableTo, dueOfInstance } from '../../commands/look.js';
+import { type Available, availableTo, dueOfInstance, type Model } from '../../commands/look.js';
 import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
 import { readFilter } from '../../office/visibility.js';
@@ -59,9 +59,15 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     since: word(call.language, 'since', { when: instantInWords(since) }),
     originator: personName(names, instance.originator),
     revision: instance.revision,
-    parent: instance.parent === null ? null : { href: `/instances/${encodeURIComponent(instance.parent.id)}`, label: instance.parent.id },
+    parent:
+      instance.parent === null
+        ? null
+        : { href: `/instances/${encodeURIComponent(instance.parent.id)}`, label: instance.parent.id },
     facts: factsOf(call, names),
-    actions: inOrder(commands.filter(({ open }) => open)).map((one, index) => actionView(call, names, one, index === 0, failed)),
+    actions: inOrder(
+      call.model,
+      commands.filter(({ open }) => open),
+    ).map((one, index) => actionView(call, names, one, index === 0, failed)),
     closed: commands.filter(({ open }) => !open).map((one) => closedView(names, one)),
     paper: paperTextOf(content, call.language),
     prints: prints.filter((one) => maySee(call, one)).map((one) => printView(call, one)),
@@ -70,14 +76,21 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     ...timeline,
     failed,
     // An address alone must not be able to say that something was done.
-    done: failed === null && call.query.done !== undefined && call.query.done === timeline.lastOwn ? word(call.language, 'doneNote', { command: commandLabel(names, call.query.done) }) : null,
+    done:
+      failed === null && call.query.done !== undefined && call.query.done === timeline.lastOwn
+        ? word(call.language, 'doneNote', { command: commandLabel(names, call.query.done) })
+        : null,
   };
   return { kind: 'page', status: failed?.status ?? 200, template: 'instance', view };
 }
 
-/** What moves the paper on stands first, what asks for a reason after it, what is merely possible last. */
-function inOrder(open: readonly Available[]): readonly Available[] {
-  const rank = ({ definition }: Available): number => (definition.aside === true ? 2 : 0) + (definition.input === undefined ? 0 : 1);
+/** What moves the paper on stands first, what asks for a reason after it, then what is merely possible, and last what ends it. */
+function inOrder(model: Model, open: readonly Available[]): readonly Available[] {
+  const ends = ({ target }: Available): boolean => target !== null && model.machine.tree.nodes.get(target)?.kind === 'final';
+  const rank = (one: Available): number => {
+    if (one.definition.aside === true) return ends(one) ? 3 : 2;
+    return one.definition.input === undefined ? 0 : 1;
+  };
   return [...open].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -85,14 +98,22 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
   const { instance } = call.view;
   const body = commandBody(names, available);
   const mine = failed !== null && failed.command === available.command ? failed : null;
-  const fields = fieldsOf(available.definition.input, { language: call.language, directory: call.directory, now: call.now, form: available.command, typed: mine?.typed ?? {} });
+  const fields = fieldsOf(available.definition.input, {
+    language: call.language,
+    directory: call.directory,
+    now: call.now,
+    form: available.command,
+    typed: mine?.typed ?? {},
+  });
   const saw = sawOf(call, available);
   return {
     command: available.command,
     label: body.label,
     action: `/instances/${encodeURIComponent(instance.id)}/commands/${available.command}`,
-    leads: body.targetLabel === null ? word(call.language, 'staysHere') : word(call.language, 'leadsTo', { state: body.targetLabel }),
-    behalf: available.onBehalfOf === null ? null : word(call.language, 'actingFor', { name: personName(names, available.onBehalfOf) }),
+    leads:
+      body.targetLabel === null ? word(call.language, 'staysHere') : word(call.language, 'leadsTo', { state: body.targetLabel }),
+    behalf:
+      available.onBehalfOf === null ? null : word(call.language, 'actingFor', { name: personName(names, available.onBehalfOf) }),
     primary: primary && available.definition.aside !== true,
     fields,
     plain: fields.length === 0,

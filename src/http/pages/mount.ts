@@ -8,7 +8,7 @@ import { requireCsrfToken, requireSameOrigin } from '../csrf.js';
 import type { Call, Edge, InstanceCall, SignedCall } from '../edge.js';
 import { requireReadable, standing } from '../gate.js';
 import { languageFor } from '../language.js';
-import { problemHeaders, problemOf } from '../problem.js';
+import { problemHeaders, problemOf, requestIdOf } from '../problem.js';
 import { endSession, loadSession, sessionIdentity } from '../session.js';
 import { commandSent } from './command.js';
 import { frameOf, type PageAnswer } from './frame.js';
@@ -31,7 +31,10 @@ export type PageRoute = PageShape &
   (
     | { readonly policy: 'public'; readonly handle: (call: Call, assets: Assets) => Promise<PageAnswer> }
     | { readonly policy: 'signedIn'; readonly handle: (call: SignedCall, assets: Assets) => Promise<PageAnswer> }
-    | { readonly policy: { readonly readsInstance: string }; readonly handle: (call: InstanceCall, assets: Assets) => Promise<PageAnswer> }
+    | {
+        readonly policy: { readonly readsInstance: string };
+        readonly handle: (call: InstanceCall, assets: Assets) => Promise<PageAnswer>;
+      }
   );
 
 const home = async (): Promise<PageAnswer> => ({ kind: 'redirect', to: '/inbox' });
@@ -72,13 +75,24 @@ export function mountPages(door: Express, edge: Edge, assets: Assets): Pages {
     response.end(renderer.render(answer.template, answer.view));
   };
   for (const route of pageRoutes) {
-    door[route.method](route.path, async (request, response) => show(response, await run(edge, assets, route, request, response)));
+    door[route.method](route.path, async (request, response) =>
+      show(response, await run(edge, assets, route, request, response)),
+    );
   }
   return { error: async (thrown, request, response) => showError(edge, assets, show, { thrown, request, response }) };
 }
 
 async function run(edge: Edge, assets: Assets, route: PageRoute, request: Request, response: Response): Promise<PageAnswer> {
-  const base: Call = { edge, request, response, language: languageFor(request), params: request.params as Record<string, string>, query: queryOf(route, request), body: undefined, key: '' };
+  const base: Call = {
+    edge,
+    request,
+    response,
+    language: languageFor(request),
+    params: request.params as Record<string, string>,
+    query: queryOf(route, request),
+    body: undefined,
+    key: '',
+  };
   await loadSession(edge, request, response);
   const call: Call = route.method === 'post' ? { ...base, body: await sentForm(edge, route, request, response) } : base;
   if (route.policy === 'public') return route.handle(call, assets);
@@ -107,16 +121,22 @@ async function sentForm(edge: Edge, route: PageRoute, request: Request, response
 }
 
 function toSignIn(request: Request): PageAnswer {
-  return { kind: 'redirect', to: request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(request.originalUrl)}` : '/sign-in' };
+  return {
+    kind: 'redirect',
+    to: request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(request.originalUrl)}` : '/sign-in',
+  };
 }
 
 function queryOf(route: PageRoute, request: Request): Record<string, string> {
   const query = request.query as Record<string, unknown>;
-  const entries = (route.query ?? []).filter((name) => query[name] !== undefined).map((name) => {
-    const value = query[name];
-    if (typeof value !== 'string' || value.length > 500) throw new TrinhkyError('bodyInvalid', { path: `?${name}`, reason: 'repeated' });
-    return [name, value];
-  });
+  const entries = (route.query ?? [])
+    .filter((name) => query[name] !== undefined)
+    .map((name) => {
+      const value = query[name];
+      if (typeof value !== 'string' || value.length > 500)
+        throw new TrinhkyError('bodyInvalid', { path: `?${name}`, reason: 'repeated' });
+      return [name, value];
+    });
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
@@ -128,8 +148,9 @@ async function showError(
 ): Promise<void> {
   const { request, response, thrown } = failed;
   const language = languageFor(request);
-  const problem = problemOf(thrown, language, String(request.id));
-  for (const [name, value] of Object.entries(problemHeaders(problem))) if (name !== 'WWW-Authenticate') response.setHeader(name, value);
+  const problem = problemOf(thrown, language, requestIdOf(request));
+  for (const [name, value] of Object.entries(problemHeaders(problem)))
+    if (name !== 'WWW-Authenticate') response.setHeader(name, value);
   const frame = frameOf({ request, language, edge }, assets, word(language, 'error'), null, null);
   show(response, { kind: 'page', status: problem.status, template: 'error', view: { ...frame, problem } });
 }

@@ -13,7 +13,11 @@ export interface Piece {
   readonly paragraph: string | null;
   readonly basis: string | null;
   readonly level: number;
-  readonly table: { readonly caption: string; readonly head: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] } | null;
+  readonly table: {
+    readonly caption: string;
+    readonly head: readonly Cell[];
+    readonly rows: readonly (readonly Cell[])[];
+  } | null;
 }
 
 export interface PaperText {
@@ -33,10 +37,13 @@ const depthMax = 6;
  */
 export function paperTextOf(content: Json | null, language: Language): PaperText | null {
   if (!isRecord(content)) return null;
-  if (!Array.isArray(content.body) || typeof content.title !== 'string') return { typeName: '', title: textOf(content.title), pieces: outline(content, language), recipients: [] };
+  if (!Array.isArray(content.body) || typeof content.title !== 'string')
+    return { typeName: '', title: textOf(content.title), pieces: outline(content, language), recipients: [] };
   const bases = listOf(content.bases).map((basis) => piece({ basis: textOf(basis) }));
   const body = listOf(content.body).flatMap(blockOf);
-  const recipients = listOf(content.recipients).map((one) => (isRecord(one) ? [textOf(one.name), textOf(one.purpose)].filter((part) => part !== '').join(' – ') : textOf(one)));
+  const recipients = listOf(content.recipients).map((one) =>
+    isRecord(one) ? [textOf(one.name), textOf(one.purpose)].filter((part) => part !== '').join(' – ') : textOf(one),
+  );
   return {
     typeName: textOf(content.typeName),
     title: content.title,
@@ -52,8 +59,11 @@ function blockOf(block: Json): readonly Piece[] {
   if (block.kind === 'heading') return [piece({ heading: text, level })];
   if (block.kind === 'table') {
     const numeric = listOf(block.numeric);
-    const cells = (row: Json): readonly Cell[] => listOf(row).map((cell, column) => ({ text: textOf(cell), num: numeric.includes(column) }));
-    return [piece({ table: { caption: textOf(block.caption), head: cells(block.head ?? null), rows: listOf(block.rows).map(cells) } })];
+    const cells = (row: Json): readonly Cell[] =>
+      listOf(row).map((cell, column) => ({ text: textOf(cell), num: numeric.includes(column) }));
+    return [
+      piece({ table: { caption: textOf(block.caption), head: cells(block.head ?? null), rows: listOf(block.rows).map(cells) } }),
+    ];
   }
   return [piece({ paragraph: text, level })];
 }

@@ -1,12 +1,12 @@
 import { TrinhkyError } from '../../errors.js';
 import { languages, sentence, word } from '../../locales/sentences.js';
 import { proveAndStart, setOwnPassword } from '../api/sessions.js';
-import { fieldOf, type Form } from '../body.js';
+import type { Assets } from '../assets.js';
+import { type Form, fieldOf } from '../body.js';
 import { csrfToken } from '../csrf.js';
 import type { Call, SignedCall } from '../edge.js';
 import { audit } from '../gate.js';
 import { endSession, sessionIdentity } from '../session.js';
-import type { Assets } from '../assets.js';
 import { frameOf, languageSetCookie, ownPath, type PageAnswer, signedFrame } from './frame.js';
 
 const loginCharsMax = 200;
@@ -38,7 +38,12 @@ export async function signInSent(call: Call, assets: Assets): Promise<PageAnswer
     return { kind: 'redirect', to: mustChange ? '/password' : next };
   } catch (error) {
     if (!(error instanceof TrinhkyError) || (error.code !== 'signInFailed' && error.code !== 'tooManyTries')) throw error;
-    return signInForm(call, assets, { status: error.status, login, next, problem: sentence(call.language, error.code, error.params) });
+    return signInForm(call, assets, {
+      status: error.status,
+      login,
+      next,
+      problem: sentence(call.language, error.code, error.params),
+    });
   }
 }
 
@@ -54,7 +59,12 @@ export async function passwordPage(call: SignedCall, assets: Assets): Promise<Pa
 
 function passwordForm(call: SignedCall, assets: Assets, status: number, problem: string | null): PageAnswer {
   const oneTime = call.request.session.mustChange === true;
-  return { kind: 'page', status, template: 'password', view: { ...signedFrame(call, assets, word(call.language, 'passwordChange')), oneTime, problem } };
+  return {
+    kind: 'page',
+    status,
+    template: 'password',
+    view: { ...signedFrame(call, assets, word(call.language, 'passwordChange')), oneTime, problem },
+  };
 }
 
 export async function passwordSent(call: SignedCall, assets: Assets): Promise<PageAnswer> {
@@ -67,7 +77,8 @@ export async function passwordSent(call: SignedCall, assets: Assets): Promise<Pa
   } catch (error) {
     if (!(error instanceof TrinhkyError)) throw error;
     if (error.code === 'inputInvalid') return passwordForm(call, assets, error.status, word(call.language, 'passwordRefused'));
-    if (error.code === 'signInFailed' || error.code === 'tooManyTries') return passwordForm(call, assets, error.status, sentence(call.language, error.code, error.params).sentence);
+    if (error.code === 'signInFailed' || error.code === 'tooManyTries')
+      return passwordForm(call, assets, error.status, sentence(call.language, error.code, error.params).sentence);
     throw error;
   }
 }
@@ -75,5 +86,9 @@ export async function passwordSent(call: SignedCall, assets: Assets): Promise<Pa
 export async function languageSent(call: Call): Promise<PageAnswer> {
   const form = call.body as Form;
   const chosen = languages.find((language) => language === fieldOf(form, 'language')) ?? 'vi';
-  return { kind: 'redirect', to: ownPath(fieldOf(form, 'next')), cookies: [languageSetCookie(chosen, call.edge.options.publicUrl !== null)] };
+  return {
+    kind: 'redirect',
+    to: ownPath(fieldOf(form, 'next')),
+    cookies: [languageSetCookie(chosen, call.edge.options.publicUrl !== null)],
+  };
 }

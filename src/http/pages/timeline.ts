@@ -39,6 +39,9 @@ function entryView(names: Names, entry: Entry) {
 }
 
 /** One line for what happened meanwhile. */
-export function happenedLine(names: Names, entry: { readonly at: string; readonly actor: string; readonly command: string }): string {
+export function happenedLine(
+  names: Names,
+  entry: { readonly at: string; readonly actor: string; readonly command: string },
+): string {
   return `${instantInWords(entry.at)} – ${personName(names, entry.actor)}: ${commandLabel(names, entry.command)}`;
 }
