@@ -32,22 +32,39 @@ export function tells(kind: CaseKind, step: Step): boolean {
   return kind === 'approval' || step.command === 'RETURN';
 }
 
-const sentence = 'Đề nghị xem xét nội dung, đối chiếu căn cứ pháp lý và thời hạn thực hiện của từng đơn vị trước khi trình. ';
+const words =
+  'đề nghị xem xét nội dung đối chiếu căn cứ pháp lý thời hạn thực hiện từng đơn vị trước khi trình phường quận phòng ban chuyên môn rà soát bổ sung số liệu báo cáo quý tổng hợp kinh phí dự toán phụ lục người phụ trách tiến độ kết quả kiểm tra ý kiến'.split(
+    ' ',
+  );
 const noteBytes = 400;
 
-/** A note of about 400 bytes of UTF-8, different for each number. */
-export function noteOf(number: number): string {
-  let text = `${number}: `;
-  while (Buffer.byteLength(text) + Buffer.byteLength(sentence) <= noteBytes) text += sentence;
-  return text + 'x'.repeat(Math.max(0, noteBytes - Buffer.byteLength(text)));
+/** Words in an order that repeats nowhere, so that a note is stored as notes are. */
+function written(number: number): string {
+  let text = `${number}:`;
+  let chance = number * 2_654_435_761 + 1;
+  for (;;) {
+    chance = (Math.imul(chance, 1_664_525) + 1_013_904_223) >>> 0;
+    const longer = `${text} ${words[(chance >>> 8) % words.length]}`;
+    if (Buffer.byteLength(longer) > noteBytes) return text.padEnd(text.length + noteBytes - Buffer.byteLength(text), '.');
+    text = longer;
+  }
 }
+
+const notesKept = 64;
+// Made before anything is measured.
+const notes = Array.from({ length: notesKept }, (_, number) => written(number));
+
+/** A note of 400 bytes of UTF-8; another one for each of 64 numbers that follow one another. */
+export function noteOf(number: number): string {
+  return notes[number % notesKept] as string;
+}
+
+export const titleOf = (number: number): string => `Kế hoạch ví dụ số ${number}`;
 
 /** Where a step of the endless loop SUBMIT, RETURN stands: for what needs one instance to take any number of commands. */
 export function loopStep(number: number): Step {
   return steps[number % 2] as Step;
 }
-
-export const titleOf = (number: number): string => `Kế hoạch ví dụ số ${number}`;
 
 /** The facts of one history entry as the variants without the engine store them; the engine stores its own, which say more. */
 export interface PlainEntry {

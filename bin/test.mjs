@@ -1,6 +1,7 @@
 // Everything a change must pass: `npm test`.
 //   --fast   only the pure tests, no database, no browser, no linters
-//   --kill   only test/kill: the processes killed between each pair of durable steps
+//   --kill   only test/kill, and of that the whole loop: a process killed at every point, at several moments
+//            (every other run takes a sample)
 // Test files among the further arguments are run instead of all; every other argument goes to mocha.
 // The last line is `N passed, N failed`; a step that fails besides the tests counts as one failed.
 import { spawn } from 'node:child_process';
@@ -14,8 +15,8 @@ const MOCHA_MS_MAX = 20 * 60_000;
 /** From the last test to the end of the process: longer means that something was left open. */
 const LINGER_MS_MAX = 20_000;
 const pure = ['test/engine', 'test/office', 'test/definitions', 'test/architecture.test.ts'];
-/** Fourteen hours ahead of UTC: there the day is another one for most of the day. */
-const OTHER_ZONE = 'Pacific/Kiritimati';
+/** Fourteen hours behind Asia/Ho_Chi_Minh: there the day is another one for most of the day. */
+const OTHER_ZONE = 'America/Los_Angeles';
 
 const options = process.argv.slice(2);
 const fast = options.includes('--fast');
@@ -123,19 +124,19 @@ function runToEnd([program, ...args], environment, summary) {
 
 function testFiles() {
   if (fast) return pureFiles();
-  if (kill) return filesUnder('test/kill');
-  return filesUnder('test').filter((file) => !file.startsWith('test/kill/'));
+  if (kill) return [...filesUnder('test/kill'), ...filesUnder('test/kill', '.kill.ts')];
+  return filesUnder('test');
 }
 
 function pureFiles() {
   return pure.flatMap(filesUnder);
 }
 
-function filesUnder(place) {
+function filesUnder(place, ending = '.test.ts') {
   if (place.endsWith('.ts')) return existsSync(join(root, place)) ? [place] : [];
   if (!existsSync(join(root, place))) return [];
   return readdirSync(join(root, place), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
     .sort();
 }

@@ -1,97 +1,108 @@
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
-import type { Application } from './commands/application.js';
-import type { Deps } from './commands/deps.js';
-import { makeHeldCache } from './commands/held.js';
-import { makeHook } from './commands/hook.js';
-import type { Printer } from './commands/printing.js';
-import { makeQueue } from './commands/queue.js';
-import { loadDefinitions } from './definitions/load.js';
-import { makeRegistry } from './definitions/registry.js';
-import { makePrinter } from './documents/printer.js';
-import { handlers } from './effects/handlers.js';
-import { type Relay, startRelay } from './effects/relay.js';
+import { mkdir } from 'node:fs/promises';
+import { type Assembled, assemble, wallClock } from './assemble.js';
+import type { CliApplication, Host, HostAssembleOptions } from './cli/host.js';
+import { exitCodes, runCli } from './cli/main.js';
+import { type Config, readConfig } from './config.js';
 import { TrinhkyError } from './errors.js';
-import { officeCatalogue } from './office/catalogue/index.js';
-import type { Clock } from './office/clock.js';
-import { connect, type Connection } from './store/connection.js';
-import { type OpenStore, openStore } from './store/open.js';
+import { type Started, serve } from './serve.js';
+import { type Embedded, startEmbedded } from './store/embedded/launcher.js';
+import { socketPlace, socketUri } from './store/embedded/socketPlace.js';
 
-export interface AssembleOptions {
-  readonly uri: string;
-  readonly database: string;
-  readonly workflowsFolder: string;
-  /** Where the browser is unpacked. */
-  readonly cacheFolder: string;
-  readonly browserBinary?: string | undefined;
-  /** The domain's clock; the wall clock unless the demo or a test brings its own. */
-  readonly clock?: Clock;
-  readonly printer?: Printer;
-  /** This process has the database to itself (it is embedded): what a dead predecessor had leased is taken up at once. */
-  readonly exclusive?: boolean;
-  readonly fault?: string | undefined;
-  readonly onWarning: (text: string, error?: unknown) => void;
+export { type Assembled, assemble };
+
+/** Runs one command line in this process's environment; answers the exit code. `bin/trinhky.mjs` calls it. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const io = {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    isTTY: process.stdout.isTTY === true,
+    columns: process.stdout.columns,
+    noColor: process.env.NO_COLOR !== undefined,
+  };
+  const lang = process.env.LC_ALL ?? process.env.LANG;
+  const config = configOf(argv);
+  const { dataFolder, workflowsFolder, authority } =
+    config instanceof TrinhkyError ? { dataFolder: '', workflowsFolder: '', authority: undefined } : config;
+  const sound = (): Config => {
+    if (config instanceof TrinhkyError) throw config;
+    return config;
+  };
+  const host: Host = {
+    io,
+    config: { dataFolder, workflowsFolder, authority, lang },
+    assemble: async (options) => applicationOf(await start(sound(), options)),
+    serve: (options) => serve(sound(), options, () => start(sound(), {})),
+  };
+  if (config instanceof TrinhkyError && !asksForHelp(argv)) {
+    process.stderr.write(`${config.code}: ${JSON.stringify(config.params)}\n`);
+    return exitCodes.failed;
+  }
+  return runCli(argv, host);
 }
 
-export interface Assembled extends Application {
-  readonly connection: Connection;
-  readonly opened: OpenStore;
-}
-
-export const wallClock: Clock = { now: () => new Date().toISOString() };
-
-/** Puts the application together on a database. What it started, `close` ends. */
-export async function assemble(options: AssembleOptions): Promise<Assembled> {
-  const files = await loadDefinitions(options.workflowsFolder, officeCatalogue);
-  const connection = await connect({ uri: options.uri, db: options.database, onWarning: options.onWarning });
+/** The configuration, or what is wrong with it: help is given all the same. */
+function configOf(argv: readonly string[]): Config | TrinhkyError {
   try {
-    return await assembleOn(connection, files, options);
+    return readConfig(process.env);
   } catch (error) {
-    await connection.close();
+    if (error instanceof TrinhkyError && argv.length >= 0) return error;
     throw error;
   }
 }
 
-async function assembleOn(connection: Connection, files: Awaited<ReturnType<typeof loadDefinitions>>, options: AssembleOptions): Promise<Assembled> {
-  const opened = await openStore(connection);
-  const { store } = opened;
-  const models = await makeRegistry(files, store.definitions, officeCatalogue);
-  if (options.exclusive) await Promise.all((await store.directory.authorities()).map((authority) => store.relay.expireLeases(authority)));
-  const printer = options.printer ?? makePrinter({ cacheFolder: join(options.cacheFolder, 'browser'), ...(options.browserBinary === undefined ? {} : { browserPath: options.browserBinary }), onWarning: options.onWarning });
-  const relay: Relay = startRelay({
-    deps: () => deps,
-    handlers,
-    owner: `${hostname()}.${process.pid}.${randomBytes(6).toString('hex')}`,
-    onError: (error, doing) => options.onWarning(`${doing}: ${error instanceof Error ? error.message : String(error)}`, error),
-  });
-  const deps: Deps = {
-    store,
-    models,
-    printer,
+function asksForHelp(argv: readonly string[]): boolean {
+  return argv.length === 0 || argv.some((word) => word === '--help' || word === '-h' || word === '--version' || word === '-V');
+}
+
+/** The application on the database that the configuration, or the command line, asks for. */
+async function start(config: Config, options: HostAssembleOptions): Promise<Started> {
+  const onWarning = (text: string): void => void process.stderr.write(`${JSON.stringify({ level: 40, msg: text })}\n`);
+  const common = {
+    database: config.mongodbName,
+    workflowsFolder: config.workflowsFolder,
+    cacheFolder: config.cacheFolder,
+    browserBinary: config.browserBinary,
     clock: options.clock ?? wallClock,
-    queue: makeQueue(() => new TrinhkyError('busy', { queue: 'instance' })),
-    held: makeHeldCache(),
-    handOver: relay.handOver,
-    drain: relay.drain,
-    hook: makeHook(options.fault),
+    fault: config.fault,
+    onWarning,
   };
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  if (options.dataFolder === undefined && config.mongodbUri !== undefined)
+    return { app: await assemble({ ...common, uri: config.mongodbUri }), embedded: null };
+  const dataFolder = options.dataFolder ?? config.dataFolder;
+  try {
+    const embedded = await startEmbedded({
+      dataFolder,
+      cacheFolder: config.cacheFolder,
+      configuredBinary: config.mongodBinary,
+      ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+    });
+    return { app: await onEmbedded(embedded, common), embedded };
+  } catch (error) {
+    if (!(error instanceof TrinhkyError) || error.code !== 'dataFolderInUse' || options.attach !== true) throw error;
+    return {
+      app: await assemble({ ...common, uri: socketUri(await socketPlace(dataFolder), config.mongodbName) }),
+      embedded: null,
+    };
+  }
+}
+
+async function onEmbedded(embedded: Embedded, common: Omit<Parameters<typeof assemble>[0], 'uri'>): Promise<Assembled> {
+  try {
+    return await assemble({ ...common, uri: embedded.uri(common.database), exclusive: true });
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+function applicationOf({ app, embedded }: Started): CliApplication {
   return {
-    deps,
-    relay,
-    connection,
-    opened,
-    accounts: opened.accounts,
-    tokens: opened.tokens,
-    limiter: opened.limiter,
-    ready: () => connection.ping().then(
-      () => true,
-      () => false,
-    ),
+    ...app,
+    accounts: app.opened.accounts,
     async close() {
-      await relay.stop();
-      await printer.close();
-      await connection.close();
+      await app.close();
+      await embedded?.stop();
     },
   };
 }

@@ -20,7 +20,7 @@ const HTTP: readonly Entrant[] = [
   { label: '(a) engine, HTTP', variant: 'engineHttp' },
   { label: '(a) the same, notice on return only', variant: 'engineHttp', kind: 'quiet' },
   { label: '(a) the same, and a minimal answer', variant: 'engineHttp', kind: 'quiet', minimal: true },
-  { label: 'engine behind bare express', variant: 'engineExpress' },
+  { label: 'engine behind bare express, notice on return only', variant: 'engineExpress', kind: 'quiet' },
   { label: '(c) obvious', variant: 'obvious' },
   { label: '(d) bare express, one update', variant: 'bare' },
 ];

@@ -19,6 +19,8 @@ interface Sizes {
   readonly perCase: number;
   readonly bson: number;
   readonly indexes: number;
+  /** Pages of documents as written, compressed. */
+  readonly disk: number;
 }
 
 /** Bytes that a finished case of seven commands leaves behind: BSON, uncompressed, and index pages. */
@@ -36,13 +38,14 @@ export async function storage(bench: Bench): Promise<readonly Report[]> {
     await bench.admin.db('admin').command({ fsync: 1 });
     const sizes = await sizesOf(bench, database);
     raw.push({ label, sizes });
-    for (const { collection, perCase, bson, indexes } of sizes)
+    for (const { collection, perCase, bson, indexes, disk } of sizes)
       rows.push([
         `${label}: ${collection}`,
         rounded(perCase, 1),
         rounded(bson, 0),
         rounded(indexes, 0),
         rounded(bson + indexes, 0),
+        rounded(disk + indexes, 0),
       ]);
     const sum = (of: (one: Sizes) => number) =>
       rounded(
@@ -55,9 +58,10 @@ export async function storage(bench: Bench): Promise<readonly Report[]> {
       sum((one) => one.bson),
       sum((one) => one.indexes),
       sum((one) => one.bson + one.indexes),
+      sum((one) => one.disk + one.indexes),
     ]);
   }
-  const columns = ['what', 'rows', 'BSON', 'indexes', 'bytes'];
+  const columns = ['what', 'rows', 'BSON', 'indexes', 'BSON and indexes', 'on disk'];
   return [
     {
       title: 'Stored bytes for each finished case of seven commands',
@@ -82,6 +86,7 @@ async function sizesOf(bench: Bench, database: string): Promise<readonly Sizes[]
       perCase: Number(stats.count) / cases,
       bson: Number(stats.size) / cases,
       indexes: Number(stats.totalIndexSize) / cases,
+      disk: Number(stats.storageSize) / cases,
     });
   }
   return sizes.sort((a, b) => b.bson - a.bson);

@@ -1,14 +1,14 @@
 import type { Outcome } from '../../src/commands/ask.js';
 import type { OpenOutcome } from '../../src/commands/open.js';
 import type { Entry } from '../../src/engine/instance.js';
-import type { Assembled } from '../../src/main.js';
+import type { Assembled } from '../../src/assemble.js';
 import { steps, titleOf } from '../case.js';
 import { authority, town } from '../town.js';
 import { type InProcessCommand, newId, type Seeding, type StoredCase, type VariantOptions } from './variant.js';
 
 /** The parts of the engine that the measurements call. */
 export interface EngineModules {
-  readonly assemble: typeof import('../../src/main.js')['assemble'];
+  readonly assemble: typeof import('../../src/assemble.js')['assemble'];
   readonly perform: typeof import('../../src/commands/perform.js')['perform'];
   readonly open: typeof import('../../src/commands/open.js')['open'];
   readonly bulk: typeof import('../../src/commands/bulk.js')['bulk'];
@@ -22,7 +22,7 @@ export function engineFolder(built: boolean): URL {
 async function engineModules(built: boolean): Promise<EngineModules> {
   const folder = engineFolder(built);
   const from = async <T>(path: string): Promise<T> => (await import(new URL(path, folder).href)) as T;
-  const { assemble } = await from<typeof import('../../src/main.js')>('main.js');
+  const { assemble } = await from<typeof import('../../src/assemble.js')>('assemble.js');
   const { perform } = await from<typeof import('../../src/commands/perform.js')>('commands/perform.js');
   const { open } = await from<typeof import('../../src/commands/open.js')>('commands/open.js');
   const { bulk } = await from<typeof import('../../src/commands/bulk.js')>('commands/bulk.js');

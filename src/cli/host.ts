@@ -40,6 +40,16 @@ export interface HostAssembleOptions {
 export interface ServeOptions {
   /** Called once with `http://host:port`. */
   readonly onListening?: (address: string) => void;
+  /** Called at the first start with the people of the example authority and their one-time passwords. */
+  readonly onAccounts?: (accounts: readonly FirstAccount[]) => void;
+}
+
+export interface FirstAccount {
+  readonly login: string;
+  readonly name: string;
+  /** `post@unit` of each appointment. */
+  readonly posts: readonly string[];
+  readonly oneTimePassword: string;
 }
 
 /** The application as the command line uses it: it may also give a person an account. */

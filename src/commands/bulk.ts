@@ -27,7 +27,10 @@ export interface BulkItem {
 
 export type BulkVerdict =
   | { readonly instance: string; readonly outcome: Outcome }
-  | { readonly instance: string; readonly error: { readonly code: ErrorCode; readonly params: Readonly<Record<string, unknown>> } };
+  | {
+      readonly instance: string;
+      readonly error: { readonly code: ErrorCode; readonly params: Readonly<Record<string, unknown>> };
+    };
 
 type CheckedAsk = ReturnType<typeof checked>;
 interface Judged {
@@ -47,7 +50,8 @@ export async function bulk(deps: Deps, asked: BulkAsk): Promise<readonly BulkVer
     asks.map((ask) => ask.instance),
     () => attemptAll(deps, asked.authority, asks, verdicts),
   );
-  for (const ask of asks.filter((one) => !verdicts.has(one.instance))) verdicts.set(ask.instance, await verdictOf(ask.instance, () => perform(deps, ask)));
+  for (const ask of asks.filter((one) => !verdicts.has(one.instance)))
+    verdicts.set(ask.instance, await verdictOf(ask.instance, () => perform(deps, ask)));
   return asks.map((ask) => verdicts.get(ask.instance) as BulkVerdict);
 }
 
@@ -58,9 +62,18 @@ function uniqueAsks(asked: BulkAsk): readonly CheckedAsk[] {
 }
 
 /** Settles what is plainly accepted. Refusals, replays and misses are left to the single path, which reads afresh. */
-async function attemptAll(deps: Deps, authority: string, asks: readonly CheckedAsk[], verdicts: Map<string, BulkVerdict>): Promise<void> {
-  const cold = asks.filter((ask) => ask.ifRevision !== undefined || deps.held.get(ask.instance) === undefined).map((ask) => ask.instance);
-  const read = new Map((cold.length > 0 ? await deps.store.instances.loadMany(authority, cold) : []).map((held) => [held.instance.id, held]));
+async function attemptAll(
+  deps: Deps,
+  authority: string,
+  asks: readonly CheckedAsk[],
+  verdicts: Map<string, BulkVerdict>,
+): Promise<void> {
+  const cold = asks
+    .filter((ask) => ask.ifRevision !== undefined || deps.held.get(ask.instance) === undefined)
+    .map((ask) => ask.instance);
+  const read = new Map(
+    (cold.length > 0 ? await deps.store.instances.loadMany(authority, cold) : []).map((held) => [held.instance.id, held]),
+  );
   const judged: Judged[] = [];
   for (const ask of asks) {
     const one = await judgeOne(deps, ask, read.get(ask.instance) ?? deps.held.get(ask.instance));
@@ -84,7 +97,10 @@ async function judgeOne(deps: Deps, ask: CheckedAsk, held: Held | undefined): Pr
     if ((await replay(deps, held, ask, requestHash)) !== null) return null;
     const { decision } = await judge(deps, ask, held, requestHash);
     if (decision.kind === 'refused') return null;
-    return { ask, commit: { before: held, acceptance: decision satisfies Acceptance, movedUpTo: deps.held.movedUpTo(ask.instance) } };
+    return {
+      ask,
+      commit: { before: held, acceptance: decision satisfies Acceptance, movedUpTo: deps.held.movedUpTo(ask.instance) },
+    };
   } catch (error) {
     if (error instanceof TrinhkyError) return null;
     throw error;

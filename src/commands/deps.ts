@@ -1,10 +1,11 @@
-import type { Model } from '../engine/model.js';
 import type { DefinitionRef } from '../engine/instance.js';
+import type { Model } from '../engine/model.js';
 import type { Clock } from '../office/clock.js';
 import type { HeldCache } from './held.js';
-import type { HandOver, Store } from './ports.js';
+import type { Store } from './ports.js';
 import type { Printer } from './printing.js';
 import type { Queue } from './queue.js';
+import type { HandOver } from './relayPorts.js';
 
 /** The definitions that this process knows. */
 export interface Models {

@@ -6,7 +6,12 @@ import { worldAt } from '../office/world.js';
 import type { Deps } from './deps.js';
 
 /** Reads what the rules may know of the world for one command: the directory, and only what its requirements need. */
-export async function factsFor(deps: Pick<Deps, 'store' | 'clock'>, model: Model, instance: Instance, command: string): Promise<Facts> {
+export async function factsFor(
+  deps: Pick<Deps, 'store' | 'clock'>,
+  model: Model,
+  instance: Instance,
+  command: string,
+): Promise<Facts> {
   const now = deps.clock.now();
   const directory = await deps.store.directory.snapshot(instance.authority);
   const given: Record<string, unknown> = {};

@@ -31,6 +31,11 @@ export interface NumberRegister {
   /** Opens a series in mid-year: the next number is `lastNumber` + 1. False when the series of the year has rows already. */
   takeOver(authority: string, series: string, year: number, lastNumber: number, reason: string): Promise<boolean>;
   /** Marks a reserved number; with `used`, the document's other reserved numbers become cancelled, "prepared again as N". Repeatable. */
-  settle(authority: string, row: { readonly series: string; readonly year: number; readonly number: number; readonly document: string }, status: 'used' | 'cancelled', reason: string): Promise<void>;
+  settle(
+    authority: string,
+    row: { readonly series: string; readonly year: number; readonly number: number; readonly document: string },
+    status: 'used' | 'cancelled',
+    reason: string,
+  ): Promise<void>;
   rows(authority: string, series: string, year: number): Promise<readonly NumberRow[]>;
 }

@@ -3,8 +3,8 @@ import { decideOpening } from '../engine/decide.js';
 import type { Entry, Instance, Parent } from '../engine/instance.js';
 import { hashOf, type JsonObject } from '../engine/json.js';
 import type { Model } from '../engine/model.js';
-import { worldAt } from '../office/world.js';
 import { TrinhkyError } from '../errors.js';
+import { worldAt } from '../office/world.js';
 import { cleanObject } from './cleanInput.js';
 import type { Deps } from './deps.js';
 import type { Held } from './ports.js';
@@ -47,7 +47,8 @@ export async function open(deps: Deps, asked: OpenAsk): Promise<OpenOutcome> {
   const id = parent === null ? idOfOpening(ask.authority, ask.actor, ask.key) : idOfChild(ask.authority, parent);
   const model = deps.models.latest(ask.definition);
   const requestHash = hashOf([ask.definition, ask.context, ask.content ?? null, parent]);
-  if (ask.content && (await deps.store.contents.get(ask.authority, ask.content)) === null) throw new TrinhkyError('contentMissing', { content: ask.content });
+  if (ask.content && (await deps.store.contents.get(ask.authority, ask.content)) === null)
+    throw new TrinhkyError('contentMissing', { content: ask.content });
 
   const decision = await judgeOpening(deps, model, ask, id, requestHash);
   if (decision.kind === 'refused') return decision;
@@ -64,10 +65,22 @@ export async function open(deps: Deps, asked: OpenAsk): Promise<OpenOutcome> {
   return { kind: 'accepted', replayed: false, entry, instance: next };
 }
 
-async function judgeOpening(deps: Deps, model: Model, ask: OpenAsk, id: string, requestHash: string): Promise<Acceptance | Extract<OpenOutcome, { kind: 'refused' }>> {
+async function judgeOpening(
+  deps: Deps,
+  model: Model,
+  ask: OpenAsk,
+  id: string,
+  requestHash: string,
+): Promise<Acceptance | Extract<OpenOutcome, { kind: 'refused' }>> {
   const now = deps.clock.now();
   const world = worldAt(await deps.store.directory.snapshot(ask.authority), now);
-  const opening = { id, authority: ask.authority, context: ask.context, content: ask.content ?? null, parent: ask.parent ?? null };
+  const opening = {
+    id,
+    authority: ask.authority,
+    context: ask.context,
+    content: ask.content ?? null,
+    parent: ask.parent ?? null,
+  };
   const command = { name: 'OPEN', input: ask.context, actor: ask.actor, key: ask.key, requestHash };
   const decision = decideOpening(model, opening, command, { now, world, given: {} });
   return decision.kind === 'accepted' ? decision : { kind: 'refused', blockers: decision.blockers };
@@ -79,6 +92,7 @@ async function existing(deps: Deps, authority: string, id: string, requestHash: 
   if (held === null || first === undefined) throw new TrinhkyError('notFound', { instance: id });
   const entry = JSON.parse(first.bytes) as Entry;
   // A child may be asked for again by its parent's effect after the definition moved on; what was opened stands.
-  if (entry.requestHash !== requestHash && held.instance.parent === null) throw new TrinhkyError('keyReused', { key: entry.key, seq: 1 });
+  if (entry.requestHash !== requestHash && held.instance.parent === null)
+    throw new TrinhkyError('keyReused', { key: entry.key, seq: 1 });
   return { kind: 'accepted', replayed: true, entry, instance: held.instance };
 }

@@ -5,12 +5,12 @@ import { decide } from '../engine/decide.js';
 import type { JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import { type Ask, checked, type Outcome, requestHashOf } from './ask.js';
-import { auditRefusal, explain } from './refusal.js';
 import type { Deps } from './deps.js';
 import { factsFor } from './facts.js';
 import { nextKeys } from './held.js';
 import type { Commit, Held } from './ports.js';
 import { prepare } from './prepare.js';
+import { auditRefusal, explain } from './refusal.js';
 import { replay } from './replay.js';
 
 /** How long a command is judged anew when other processes keep moving the instance. */
@@ -43,7 +43,8 @@ async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, re
       await auditRefusal(deps, ask, decision.blockers, facts.now);
       return explain(deps, held, decision.blockers);
     }
-    if (decision.kind === 'accepted' && (await commit(deps, held, decision))) return { kind: 'accepted', replayed: false, entry: decision.entry, instance: decision.next };
+    if (decision.kind === 'accepted' && (await commit(deps, held, decision)))
+      return { kind: 'accepted', replayed: false, entry: decision.entry, instance: decision.next };
 
     deps.held.drop(ask.instance);
     held = await load(deps, ask);
@@ -62,12 +63,22 @@ async function load(deps: Deps, ask: Ask): Promise<Held> {
 }
 
 /** The decision on what is held; where only the preparation is missing, it is made and the command judged again. */
-export async function judge(deps: Deps, ask: Ask & { readonly input: JsonObject }, held: Held, requestHash: string): Promise<{ decision: Decision; facts: Facts }> {
+export async function judge(
+  deps: Deps,
+  ask: Ask & { readonly input: JsonObject },
+  held: Held,
+  requestHash: string,
+): Promise<{ decision: Decision; facts: Facts }> {
   const model = deps.models.pinned(held.instance.definition);
   const command = commandOf(ask, requestHash);
   const facts = await factsFor(deps, model, held.instance, ask.command);
   const decision = decide(model, held.instance, command, facts);
-  if (decision.kind === 'accepted' || decision.claim === null || !decision.blockers.every((blocker) => blocker.code === 'preparationNeeded')) return { decision, facts };
+  if (
+    decision.kind === 'accepted' ||
+    decision.claim === null ||
+    !decision.blockers.every((blocker) => blocker.code === 'preparationNeeded')
+  )
+    return { decision, facts };
   const preparation = await prepare(deps, held.instance, decision.claim, facts);
   const prepared: Facts = { ...facts, given: { ...facts.given, preparation } };
   return { decision: decide(model, held.instance, command, prepared), facts: prepared };

@@ -1,10 +1,10 @@
 import type { Claim, Facts } from '../engine/command.js';
 import type { Instance } from '../engine/instance.js';
+import { TrinhkyError } from '../errors.js';
 import { dayOf } from '../office/clock.js';
 import type { PaperContent, SignatureBlock } from '../office/paper.js';
 import type { Preparation } from '../office/preparation.js';
 import { fileNameOf } from '../office/symbols.js';
-import { TrinhkyError } from '../errors.js';
 import type { Deps } from './deps.js';
 
 /**
@@ -47,7 +47,16 @@ export async function prepare(deps: Deps, instance: Instance, claim: Claim, fact
     printed.bytes,
   );
   await deps.hook('after-print');
-  return { series, number: row.number, symbol: content.symbol, year: row.year, issuedOn: day, prepared: printed.hash, preparedContent: instance.content, signature };
+  return {
+    series,
+    number: row.number,
+    symbol: content.symbol,
+    year: row.year,
+    issuedOn: day,
+    prepared: printed.hash,
+    preparedContent: instance.content,
+    signature,
+  };
 }
 
 /** The series in which a symbol is numbered. Each symbol is its own series until an authority decides otherwise (NĐ 30/2020, Điều 15.1.c). */

@@ -9,12 +9,21 @@ const happenedMax = 10;
 const AUDITED: ReadonlySet<string> = new Set(['notYours', 'mustDiffer', 'capacityMissing', 'notOfUnit']);
 
 /** A refusal with what happened last, so that the loser of a race learns who was before him. */
-export async function explain(deps: Pick<Deps, 'store'>, held: Held, blockers: readonly Blocker[], from?: number): Promise<Extract<Outcome, { kind: 'refused' }>> {
+export async function explain(
+  deps: Pick<Deps, 'store'>,
+  held: Held,
+  blockers: readonly Blocker[],
+  from?: number,
+): Promise<Extract<Outcome, { kind: 'refused' }>> {
   const { instance } = held;
   const start = from ?? Math.max(1, instance.revision - 2);
-  const worthReading = from !== undefined || blockers.some((blocker) => blocker.code === 'notPossibleHere' || blocker.code === 'ended' || blocker.code === 'contentMoved');
+  const worthReading =
+    from !== undefined ||
+    blockers.some((blocker) => blocker.code === 'notPossibleHere' || blocker.code === 'ended' || blocker.code === 'contentMoved');
   const happened: readonly EntrySummary[] = worthReading
-    ? (await deps.store.instances.history(instance.authority, instance.id, start, happenedMax)).map((entry) => summaryOf(entry.bytes))
+    ? (await deps.store.instances.history(instance.authority, instance.id, start, happenedMax)).map((entry) =>
+        summaryOf(entry.bytes),
+      )
     : [];
   return { kind: 'refused', blockers, revision: instance.revision, state: instance.state, happened };
 }

@@ -9,7 +9,12 @@ import type { Held } from './ports.js';
  * The answer that an idempotency key has already had, or null when it is new. The same key with another request is refused.
  * The instance's own list is asked at the revision that the commit filters on; entries are read only when it has rolled over.
  */
-export async function replay(deps: Pick<Deps, 'store' | 'held'>, held: Held, ask: Ask, requestHash: string): Promise<Outcome | null> {
+export async function replay(
+  deps: Pick<Deps, 'store' | 'held'>,
+  held: Held,
+  ask: Ask,
+  requestHash: string,
+): Promise<Outcome | null> {
   const use = held.keys.find((one) => one.key === ask.key && one.actor === ask.actor);
   if (use !== undefined) {
     if (use.requestHash !== requestHash) throw new TrinhkyError('keyReused', { key: ask.key, seq: use.seq });

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../commands/deps.js';
-import type { HandOver, LeasedEffect } from '../commands/ports.js';
+import type { HandOver, LeasedEffect } from '../commands/relayPorts.js';
+import { type CarriedMemory, type CarriedRow, makeCarriedMemory } from './carriedMemory.js';
 
 export const carryEntriesMax = 200;
 /** A batch that was read longer ago is dropped: this process may have been stopped, and tombstones do not last for ever. */
@@ -9,9 +10,6 @@ export const relayBatchMsMax = 30_000;
 /** What does not fit waits in the database and is found by the scan. */
 export const handedOverMax = 20_000;
 const scanInstancesMax = 200;
-const idleMs = 2_000;
-/** Twice what may be pending, and again twice for trimming by halves. */
-const seqsKeptMax = 128;
 const clearInstancesMax = 500;
 const backOffFirstMs = 50;
 const backOffMsMax = 2_000;
@@ -21,8 +19,8 @@ export interface CarrierOptions {
   readonly owner: string;
   readonly onError: (error: unknown, doing: string) => void;
   readonly onLeased: (effects: readonly LeasedEffect[]) => void;
-  /** Something with a later due time was planned. */
-  readonly onTimers: () => void;
+  /** Something was planned for this later instant of the domain's clock. */
+  readonly onTimer: (dueAt: string) => void;
 }
 
 export interface Carrier {
@@ -39,27 +37,19 @@ export interface Carrier {
   stop(): Promise<void>;
 }
 
-/**
- * What this process carried out of an instance. Exactly these may be cleared: an entry whose commit was answered with an error
- * may stand between them, and nobody handed it over.
- */
-interface Carried {
-  readonly authority: string;
-  readonly seqs: Set<number>;
-  at: number;
-}
-
 /** Moves entries from their instances to `entries` and `outbox`, in the order: entries, outbox, clear. */
-export function makeCarrier({ deps, owner, onError, onLeased, onTimers }: CarrierOptions): Carrier {
+export function makeCarrier(options: CarrierOptions): Carrier {
+  const { deps, onError } = options;
   const queue: HandOver[] = [];
-  const carried = new Map<string, Carried>();
+  const carried = makeCarriedMemory();
+  const carrying: Carrying = { options, carried };
   let pumping: Promise<void> | null = null;
   let stopped = false;
 
   function handOver(entry: HandOver): void {
     if (queue.length >= handedOverMax) return;
     queue.push(entry);
-    pump();
+    void pump();
   }
 
   function pump(): Promise<void> {
@@ -76,7 +66,7 @@ export function makeCarrier({ deps, owner, onError, onLeased, onTimers }: Carrie
     while (queue.length > 0) {
       const batch = queue.slice(0, carryEntriesMax);
       try {
-        await carry(batch);
+        await carry(carrying, batch);
         queue.splice(0, batch.length);
         backOffMs = backOffFirstMs;
       } catch (error) {
@@ -89,49 +79,12 @@ export function makeCarrier({ deps, owner, onError, onLeased, onTimers }: Carrie
     }
   }
 
-  async function carry(batch: readonly HandOver[]): Promise<void> {
-    const read = performance.now();
-    const { relay } = deps().store;
-    const parked = await relay.carryEntries(batch);
-    await deps().hook('after-entries');
-    if (performance.now() - read > relayBatchMsMax) return;
-    const sound = batch.filter((entry) => !parked.has(entry.instance));
-    const now = deps().clock.now();
-    const leased = await relay.planEffects(sound, owner, now);
-    await deps().hook('after-outbox');
-    for (const { authority, instance, seq } of sound) {
-      deps().held.moved(instance, seq);
-      remember(authority, instance, seq);
-    }
-    if (leased.length > 0) onLeased(leased);
-    if (sound.some((entry) => entry.bytes.includes('"dueAt":"'))) onTimers();
-  }
-
-  function remember(authority: string, instance: string, seq: number): void {
-    const row = carried.get(instance) ?? { authority, seqs: new Set<number>(), at: 0 };
-    row.seqs.add(seq);
-    row.at = performance.now();
-    // A busy instance clears itself with its commits; what is so far back is no longer in `pending`, or is carried once more.
-    if (row.seqs.size > seqsKeptMax) for (const old of [...row.seqs].slice(0, seqsKeptMax / 2)) row.seqs.delete(old);
-    carried.set(instance, row);
-  }
-
-  async function clear(instances: readonly string[]): Promise<void> {
-    const rows = instances.flatMap((instance) => {
-      const row = carried.get(instance);
-      carried.delete(instance);
-      return row === undefined ? [] : [{ instance, authority: row.authority, seqs: [...row.seqs] }];
-    });
-    for (let start = 0; start < rows.length; start += clearInstancesMax) await deps().store.relay.clear(rows.slice(start, start + clearInstancesMax));
-    await deps().hook('after-clear');
-  }
-
   async function drain(authority: string, instance: string): Promise<void> {
     await flush();
     const waiting = await deps().store.relay.pendingOf(authority, instance);
     if (waiting.length === 0) return;
-    await carry(waiting);
-    await clear([instance]);
+    await carry(carrying, waiting);
+    await clear(carrying, carried.take([instance]));
     deps().held.drop(instance);
   }
 
@@ -147,18 +100,61 @@ export function makeCarrier({ deps, owner, onError, onLeased, onTimers }: Carrie
     async scan(authority) {
       // Entries that this process has moved already are only waiting to be cleared.
       const found = await deps().store.relay.scanPending(authority, scanInstancesMax);
-      const left = found.filter((entry) => carried.get(entry.instance)?.seqs.has(entry.seq) !== true);
-      for (let start = 0; start < left.length; start += carryEntriesMax) await carry(left.slice(start, start + carryEntriesMax));
+      const left = found.filter((entry) => !carried.has(entry.instance, entry.seq));
+      for (let start = 0; start < left.length; start += carryEntriesMax) {
+        await carry(carrying, left.slice(start, start + carryEntriesMax));
+      }
     },
-    async clearIdle() {
-      const before = performance.now() - idleMs;
-      await clear([...carried].filter(([, row]) => row.at < before).map(([instance]) => instance));
-    },
-    clearAll: () => clear([...carried.keys()]),
+    clearIdle: () => clear(carrying, carried.takeIdle()),
+    clearAll: () => clear(carrying, carried.takeAll()),
     async stop() {
       stopped = true;
       await pumping;
-      await clear([...carried.keys()]).catch((error: unknown) => onError(error, 'clear'));
+      await clear(carrying, carried.takeAll()).catch((error: unknown) => onError(error, 'clear'));
     },
   };
+}
+
+interface Carrying {
+  readonly options: CarrierOptions;
+  readonly carried: CarriedMemory;
+}
+
+/** One batch: entries, then effects, then the memory of it. Whatever is interrupted in between is done again. */
+async function carry({ options, carried }: Carrying, batch: readonly HandOver[]): Promise<void> {
+  const { deps, owner, onLeased, onTimer } = options;
+  const read = performance.now();
+  const { relay } = deps().store;
+  const parked = await relay.carryEntries(batch);
+  await deps().hook('after-entries');
+  if (performance.now() - read > relayBatchMsMax) return;
+  const sound = batch.filter((entry) => !parked.has(entry.instance));
+  const now = deps().clock.now();
+  const leased = await relay.planEffects(sound, owner, now);
+  await deps().hook('after-outbox');
+  for (const { authority, instance, seq } of sound) {
+    deps().held.moved(instance, seq);
+    carried.remember(authority, instance, seq);
+  }
+  if (leased.length > 0) onLeased(leased);
+  const later = earliestAfter(sound, now);
+  if (later !== null) onTimer(later);
+}
+
+async function clear({ options: { deps } }: Carrying, rows: readonly CarriedRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += clearInstancesMax) {
+    await deps().store.relay.clear(rows.slice(start, start + clearInstancesMax));
+  }
+  await deps().hook('after-clear');
+}
+
+/** The earliest due instant after `now` in the effects of a batch, or null. */
+function earliestAfter(batch: readonly HandOver[], now: string): string | null {
+  let earliest: string | null = null;
+  for (const { bytes } of batch) {
+    for (const [, dueAt = ''] of bytes.matchAll(/"dueAt":"([^"]+)"/g)) {
+      if (dueAt > now && (earliest === null || dueAt < earliest)) earliest = dueAt;
+    }
+  }
+  return earliest;
 }

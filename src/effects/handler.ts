@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Deps } from '../commands/deps.js';
-import { type EffectEnd, type EffectOutcome, type LeasedEffect, leaseMs } from '../commands/ports.js';
+import { type EffectEnd, type EffectOutcome, type LeasedEffect, leaseMs } from '../commands/relayPorts.js';
 import { TrinhkyError } from '../errors.js';
 
 /** The work of one kind of effect. Runs at least once: every write in it is insert-once by the effect's id, or fenced by its token. */
@@ -23,7 +23,10 @@ export function oneByOne(atOnce: number, work: (deps: Deps, effect: LeasedEffect
       for (let effect = queue.shift(); effect !== undefined; effect = queue.shift()) {
         // What would outlive the lease is left to the next claim.
         const late = performance.now() - started > leaseMs / 2;
-        ends.push({ effect, outcome: late ? { kind: 'retry', inMs: 0, reason: 'leaseTooShort' } : await attempt(deps, effect, work) });
+        ends.push({
+          effect,
+          outcome: late ? { kind: 'retry', inMs: 0, reason: 'leaseTooShort' } : await attempt(deps, effect, work),
+        });
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, effects.length) }, worker));
@@ -31,7 +34,11 @@ export function oneByOne(atOnce: number, work: (deps: Deps, effect: LeasedEffect
   };
 }
 
-async function attempt(deps: Deps, effect: LeasedEffect, work: (deps: Deps, effect: LeasedEffect) => Promise<EffectOutcome>): Promise<EffectOutcome> {
+async function attempt(
+  deps: Deps,
+  effect: LeasedEffect,
+  work: (deps: Deps, effect: LeasedEffect) => Promise<EffectOutcome>,
+): Promise<EffectOutcome> {
   try {
     return await work(deps, effect);
   } catch (error) {
@@ -46,4 +53,18 @@ export function failureOf(effect: LeasedEffect, error: unknown): EffectOutcome {
   const patient = code === 'databaseAway' || code === 'busy' || code === 'pendingFull';
   if (!patient && effect.attempts + 1 >= attemptsMax) return { kind: 'parked', reason: { code, reason } };
   return { kind: 'retry', inMs: Math.min(retryMsMax, retryFirstMs * 2 ** effect.attempts), reason };
+}
+
+/** A text among an effect's parameters. Its absence is a fault of the catalogue, and parks the effect. */
+export function textOf(effect: LeasedEffect, name: string): string {
+  const value = effect.params[name];
+  if (typeof value !== 'string') throw new Error(`effect ${effect.kind} has no text "${name}"`);
+  return value;
+}
+
+/** A number among an effect's parameters. */
+export function numberOf(effect: LeasedEffect, name: string): number {
+  const value = effect.params[name];
+  if (typeof value !== 'number') throw new Error(`effect ${effect.kind} has no number "${name}"`);
+  return value;
 }

@@ -1,10 +1,11 @@
 import type { Deps } from '../commands/deps.js';
-import type { EffectOutcome, LeasedEffect, Notice } from '../commands/ports.js';
+import type { Notice } from '../commands/ports.js';
+import type { EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import type { Instance, Visit } from '../engine/instance.js';
 import { dayOf } from '../office/clock.js';
 import { type Directory, holdsOn, indexOf } from '../office/directory.js';
 import { worldAt } from '../office/world.js';
-import { oneByOne } from './handler.js';
+import { oneByOne, textOf } from './handler.js';
 
 const notifyAtOnce = 8;
 
@@ -25,7 +26,7 @@ export const remind = oneByOne(notifyAtOnce, async (deps, effect): Promise<Effec
 });
 
 function isCurrent(visits: Readonly<Record<string, Visit>>, effect: LeasedEffect): boolean {
-  const visit = visits[String(effect.params.path)];
+  const visit = visits[textOf(effect, 'path')];
   return visit !== undefined && visit.revision === effect.params.visit && visit.dueRevision === effect.params.dueRevision;
 }
 
@@ -39,9 +40,19 @@ async function tell(deps: Deps, effect: LeasedEffect, instance: Instance, kind: 
     return role ? world.principals(role, instance) : [];
   });
   const people = new Set(keys.flatMap((key) => holdersOf(directory, key, dayOf(now))));
-  people.delete(String(effect.params.actor));
+  people.delete(textOf(effect, 'actor'));
   const params = { ...effect.params, definition: instance.definition.id, title: instance.context.title ?? '' };
-  await deps.store.notices.add([...people].map((person) => ({ id: `${effect.id}/${person}`, authority: effect.authority, person, instance: instance.id, kind, params, at: now })));
+  await deps.store.notices.add(
+    [...people].map((person) => ({
+      id: `${effect.id}/${person}`,
+      authority: effect.authority,
+      person,
+      instance: instance.id,
+      kind,
+      params,
+      at: now,
+    })),
+  );
 }
 
 /** The people behind a principal key on a day. */

@@ -1,9 +1,9 @@
 import type { Deps } from '../commands/deps.js';
 import { open } from '../commands/open.js';
-import type { EffectOutcome, LeasedEffect } from '../commands/ports.js';
+import type { EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import { SYSTEM_ACTOR } from '../engine/definition.js';
 import type { JsonObject } from '../engine/json.js';
-import { oneByOne } from './handler.js';
+import { oneByOne, textOf } from './handler.js';
 
 const openAtOnce = 4;
 const childrenAtOnce = 8;
@@ -24,19 +24,23 @@ export const openChildren = oneByOne(openAtOnce, async (deps, effect): Promise<E
     }
   };
   await Promise.all(Array.from({ length: childrenAtOnce }, worker));
-  return refusals.length > 0 ? { kind: 'parked', reason: { code: 'childRefused', refusals: refusals.slice(0, 10) } } : { kind: 'done' };
+  return refusals.length > 0
+    ? { kind: 'parked', reason: { code: 'childRefused', refusals: refusals.slice(0, 10) } }
+    : { kind: 'done' };
 });
 
 async function openOne(deps: Deps, effect: LeasedEffect, child: Child): Promise<JsonObject | null> {
-  const kind = String(effect.params.kind);
+  const kind = textOf(effect, 'kind');
   const outcome = await open(deps, {
     authority: effect.authority,
-    definition: String(effect.params.definition),
+    definition: textOf(effect, 'definition'),
     context: child.context,
     content: typeof effect.params.content === 'string' ? effect.params.content : null,
     parent: { id: effect.instance, kind, key: child.key },
     actor: SYSTEM_ACTOR,
     key: `${effect.id}/${child.key}`.slice(0, 200),
   });
-  return outcome.kind === 'accepted' ? null : { key: child.key, blockers: outcome.blockers.map(({ code, params }) => ({ code, params })) };
+  return outcome.kind === 'accepted'
+    ? null
+    : { key: child.key, blockers: outcome.blockers.map(({ code, params }) => ({ code, params })) };
 }

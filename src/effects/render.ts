@@ -1,13 +1,13 @@
-import type { EffectOutcome } from '../commands/ports.js';
+import type { EffectOutcome } from '../commands/relayPorts.js';
 import type { PaperContent } from '../office/paper.js';
 import { slugOf } from '../office/symbols.js';
-import { oneByOne } from './handler.js';
+import { oneByOne, textOf } from './handler.js';
 
 const renderAtOnce = 2;
 
 /** Prints a draft. Stored once for each content; a draft that a newer content has overtaken is not printed any more. */
 export const render = oneByOne(renderAtOnce, async (deps, effect): Promise<EffectOutcome> => {
-  const content = String(effect.params.content);
+  const content = textOf(effect, 'content');
   const { authority, instance } = effect;
   const held = await deps.store.instances.load(authority, instance);
   if (held === null || held.instance.content !== content) return { kind: 'obsolete', note: 'contentMoved' };

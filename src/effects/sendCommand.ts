@@ -1,22 +1,23 @@
 import type { Deps } from '../commands/deps.js';
 import { perform } from '../commands/perform.js';
-import type { EffectOutcome, LeasedEffect } from '../commands/ports.js';
+import type { EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import type { Blocker, TimerStamp } from '../engine/command.js';
 import { SYSTEM_ACTOR } from '../engine/definition.js';
 import { TrinhkyError } from '../errors.js';
-import { oneByOne } from './handler.js';
+import { numberOf, oneByOne, textOf } from './handler.js';
 
 const sendAtOnce = 8;
 
 /** A due date has come: sends its command as `system`. `decide` judges the visit and the date on the revision that commits. */
 export const timer = oneByOne(sendAtOnce, (deps, effect) => {
-  const { path, visit, dueRevision, command } = effect.params;
-  const stamp = { path: String(path), visit: Number(visit), dueRevision: Number(dueRevision) };
-  return send(deps, effect, { instance: effect.instance, command: String(command), timer: stamp });
+  const stamp = { path: textOf(effect, 'path'), visit: numberOf(effect, 'visit'), dueRevision: numberOf(effect, 'dueRevision') };
+  return send(deps, effect, { instance: effect.instance, command: textOf(effect, 'command'), timer: stamp });
 });
 
 /** A child tells its parent. A parent in which the command is not possible any more has moved on: nothing is to be told. */
-export const tellParent = oneByOne(sendAtOnce, (deps, effect) => send(deps, effect, { instance: String(effect.params.parent), command: String(effect.params.command) }));
+export const tellParent = oneByOne(sendAtOnce, (deps, effect) =>
+  send(deps, effect, { instance: textOf(effect, 'parent'), command: textOf(effect, 'command') }),
+);
 
 interface Message {
   readonly instance: string;
@@ -30,8 +31,12 @@ async function send(deps: Deps, effect: LeasedEffect, message: Message): Promise
   try {
     const outcome = await perform(deps, { authority: effect.authority, actor: SYSTEM_ACTOR, key: effect.id, ...message });
     if (outcome.kind === 'accepted') return { kind: 'done' };
-    if (outcome.blockers.every(isOver)) return { kind: 'obsolete', note: outcome.blockers.map((blocker) => blocker.code).join(', ') };
-    return { kind: 'parked', reason: { code: 'commandRefused', blockers: outcome.blockers.map(({ code, params }) => ({ code, params })) } };
+    if (outcome.blockers.every(isOver))
+      return { kind: 'obsolete', note: outcome.blockers.map((blocker) => blocker.code).join(', ') };
+    return {
+      kind: 'parked',
+      reason: { code: 'commandRefused', blockers: outcome.blockers.map(({ code, params }) => ({ code, params })) },
+    };
   } catch (error) {
     if (error instanceof TrinhkyError && error.code === 'notFound') return { kind: 'obsolete', note: 'instanceGone' };
     throw error;

@@ -13,7 +13,16 @@ import { TrinhkyError } from '../errors.js';
 /** What a server answers that is going down, is no longer the primary, or could not make a write durable in time. */
 const awayCodes: ReadonlySet<unknown> = new Set([6, 7, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
-const awayErrnos: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH']);
+const awayErrnos: ReadonlySet<string | undefined> = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+const socketCalls: ReadonlySet<string | undefined> = new Set(['connect', 'read', 'write', 'getaddrinfo']);
 
 /** Driver errors that carry no code of their own; the last two are not exported by name. */
 const awayNames: ReadonlySet<string> = new Set([
@@ -33,7 +42,12 @@ export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (awayNames.has(error.name)) return true;
   // A socket that breaks in the middle of a write reaches us as the system's own error.
-  if ('syscall' in error && awayErrnos.has((error as NodeJS.ErrnoException).code)) return true;
+  if (
+    'syscall' in error &&
+    socketCalls.has((error as NodeJS.ErrnoException).syscall) &&
+    awayErrnos.has((error as NodeJS.ErrnoException).code)
+  )
+    return true;
   if (!(error instanceof MongoError)) return false;
   if (error instanceof MongoBulkWriteError && error.code === undefined) return true;
   return (

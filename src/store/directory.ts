@@ -78,23 +78,27 @@ async function revisionOf(models: DirectoryModels, authority: string): Promise<n
   return found?.directoryRevision ?? null;
 }
 
-/** Reads every collection at one instant of the database, so that a save in between is seen whole or not at all. */
-async function load(connection: Connection, models: DirectoryModels, authority: string): Promise<Directory> {
-  const session = connection.client.startSession({ snapshot: true });
-  try {
-    const root = await models.authorities.findById(authority).session(session).lean();
-    if (root === null) throw new TrinhkyError('notFound', { authority });
-    const { _id, calendar: version, directoryRevision: revision, ...own } = root;
-    const calendar = await models.calendars.findById(`${authority}/${version}`).session(session).lean();
-    if (calendar === null) throw new TrinhkyError('internal', { what: 'calendarMissing', authority, version });
-    const units = await recordsOf(models.units, authority, session);
-    const people = await recordsOf(models.people, authority, session);
-    const appointments = await recordsOf(models.appointments, authority, session);
-    const delegations = await recordsOf(models.delegations, authority, session);
-    return deepFreeze({ authority: own, units, people, appointments, delegations, calendar: unstored(calendar), revision });
-  } finally {
-    await session.endSession();
-  }
+/**
+ * Reads every collection at one instant of the database, so that a save in between is seen whole or not at all.
+ * In a transaction: the driver's snapshot sessions do nothing, and say nothing, where the client sets a read concern.
+ */
+function load(connection: Connection, models: DirectoryModels, authority: string): Promise<Directory> {
+  return connection.client.withSession((session) =>
+    session.withTransaction(() => read(models, authority, session), { readConcern: { level: 'snapshot' } }),
+  );
+}
+
+async function read(models: DirectoryModels, authority: string, session: ClientSession): Promise<Directory> {
+  const root = await models.authorities.findById(authority).session(session).lean();
+  if (root === null) throw new TrinhkyError('notFound', { authority });
+  const { _id, calendar: version, directoryRevision: revision, ...own } = root;
+  const calendar = await models.calendars.findById(`${authority}/${version}`).session(session).lean();
+  if (calendar === null) throw new TrinhkyError('internal', { what: 'calendarMissing', authority, version });
+  const units = await recordsOf(models.units, authority, session);
+  const people = await recordsOf(models.people, authority, session);
+  const appointments = await recordsOf(models.appointments, authority, session);
+  const delegations = await recordsOf(models.delegations, authority, session);
+  return deepFreeze({ authority: own, units, people, appointments, delegations, calendar: unstored(calendar), revision });
 }
 
 async function recordsOf<T>(model: Model<Stored<T>>, authority: string, session: ClientSession): Promise<T[]> {

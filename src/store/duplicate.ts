@@ -1,4 +1,4 @@
-import { MongoBulkWriteError, MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoServerError, type WriteError } from 'mongodb';
 
 const DUPLICATE_KEY = 11_000;
 
@@ -21,7 +21,12 @@ export function duplicatesOf(error: unknown): readonly Duplicate[] {
   if (!(error instanceof MongoBulkWriteError)) throw error;
   // The driver wraps a lost connection in the same error, without a single write error: that is no duplicate but an unknown outcome.
   if (error.code !== DUPLICATE_KEY) throw error;
-  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  if (errors.length === 0 || errors.some((one) => one.code !== DUPLICATE_KEY) || error.result.getWriteConcernError() !== undefined) throw error;
+  const errors: readonly WriteError[] = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  if (
+    errors.length === 0 ||
+    errors.some((one) => one.code !== DUPLICATE_KEY) ||
+    error.result.getWriteConcernError() !== undefined
+  )
+    throw error;
   return errors.map((one) => ({ position: one.index, index: /index: (\S+)/.exec(one.errmsg ?? '')?.[1] ?? '' }));
 }

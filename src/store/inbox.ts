@@ -7,13 +7,31 @@ import type { InstanceDocument } from './documents.js';
 export const inboxKeysMax = 200;
 export const pageRowsMax = 100;
 
-const ROW_FIELDS = { definition: 1, state: 1, 'context.title': 1, turn: 1, since: 1, originator: 1, open: 1, revision: 1, principals: 1 } as const;
-type RowDocument = Pick<InstanceDocument, '_id' | 'definition' | 'state' | 'turn' | 'since' | 'originator' | 'open' | 'revision' | 'principals'> & { context: { title?: unknown } };
+const ROW_FIELDS = {
+  definition: 1,
+  state: 1,
+  'context.title': 1,
+  turn: 1,
+  since: 1,
+  originator: 1,
+  open: 1,
+  revision: 1,
+  principals: 1,
+} as const;
+type RowDocument = Pick<
+  InstanceDocument,
+  '_id' | 'definition' | 'state' | 'turn' | 'since' | 'originator' | 'open' | 'revision' | 'principals'
+> & { context: { title?: unknown } };
 
 /** What waits for the holders of some keys, most urgent first. A merge of ordered scans over one index; never `$or`. */
 export async function readInbox(instances: Collection<InstanceDocument>, query: InboxQuery): Promise<readonly InboxRow[]> {
   if (query.keys.length === 0) return [];
-  const filter: Filter<InstanceDocument> = { authority: query.authority, open: true, principals: { $in: query.keys.slice(0, inboxKeysMax) }, excluded: { $ne: query.person } };
+  const filter: Filter<InstanceDocument> = {
+    authority: query.authority,
+    open: true,
+    principals: { $in: query.keys.slice(0, inboxKeysMax) },
+    excluded: { $ne: query.person },
+  };
   if (query.after !== null) filter.turn = { $gt: query.after };
   if (query.definitions !== null) filter['definition.id'] = { $in: [...query.definitions] };
   const rows = await instances
@@ -32,12 +50,19 @@ export async function readList(instances: Collection<InstanceDocument>, query: L
     groups.map((group) => {
       const filter = listFilter(query);
       if (group !== null) filter.readers = { $in: group.keys.slice(0, inboxKeysMax) };
-      if (group?.definitions) filter['definition.id'] = query.definition === null ? { $in: [...group.definitions] } : { $in: group.definitions.filter((id) => id === query.definition) };
+      if (group?.definitions)
+        filter['definition.id'] =
+          query.definition === null
+            ? { $in: [...group.definitions] }
+            : { $in: group.definitions.filter((id) => id === query.definition) };
       return instances.find<RowDocument>(filter, { projection: ROW_FIELDS }).sort({ _id: 1 }).limit(limit).toArray();
     }),
   );
   const byId = new Map(pages.flat().map((row) => [row._id, row]));
-  return [...byId.values()].sort((a, b) => (a._id < b._id ? -1 : 1)).slice(0, limit).map(rowOf);
+  return [...byId.values()]
+    .sort((a, b) => (a._id < b._id ? -1 : 1))
+    .slice(0, limit)
+    .map(rowOf);
 }
 
 function listFilter(query: ListQuery): Filter<InstanceDocument> {

@@ -1,9 +1,10 @@
 import type { Collection } from 'mongodb';
+import type { Commit, CommitAnswer, Held, InstanceStore, InstanceView, KeyUse } from '../commands/ports.js';
+import { pendingMax } from '../commands/relayPorts.js';
 import type { Acceptance, ChildStanding } from '../engine/command.js';
 import type { Instance, StateValue } from '../engine/instance.js';
-import { type Commit, type CommitAnswer, type Held, type InstanceStore, type InstanceView, type KeyUse, pendingMax } from '../commands/ports.js';
-import { isDuplicateKey } from './duplicate.js';
 import type { InstanceDocument } from './documents.js';
+import { isDuplicateKey } from './duplicate.js';
 import { entryByKey, type InstanceCollections, readHistory } from './history.js';
 import { readInbox, readList } from './inbox.js';
 
@@ -29,7 +30,24 @@ const HELD_FIELDS = {
   'pending.seq': 1,
 } as const;
 
-type HeldDocument = Pick<InstanceDocument, '_id' | 'authority' | 'definition' | 'revision' | 'state' | 'history' | 'context' | 'content' | 'parent' | 'open' | 'originator' | 'visits' | 'head' | 'since' | 'keys'> & {
+type HeldDocument = Pick<
+  InstanceDocument,
+  | '_id'
+  | 'authority'
+  | 'definition'
+  | 'revision'
+  | 'state'
+  | 'history'
+  | 'context'
+  | 'content'
+  | 'parent'
+  | 'open'
+  | 'originator'
+  | 'visits'
+  | 'head'
+  | 'since'
+  | 'keys'
+> & {
   pending: { seq: number }[];
 };
 
@@ -42,7 +60,9 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
       return document === null ? null : heldOf(document);
     },
     async loadMany(authority, ids) {
-      const documents = await instances.find<HeldDocument>({ _id: { $in: [...ids] }, authority }, { projection: HELD_FIELDS }).toArray();
+      const documents = await instances
+        .find<HeldDocument>({ _id: { $in: [...ids] }, authority }, { projection: HELD_FIELDS })
+        .toArray();
       return documents.map(heldOf);
     },
     insert: (opening, keyUse) => insert(instances, opening, keyUse),
@@ -53,13 +73,20 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
       return result.matchedCount === commits.length;
     },
     async pendingCount(authority, id) {
-      const document = await instances.findOne<{ pending: unknown[] }>({ _id: id, authority }, { projection: { 'pending.seq': 1 } });
+      const document = await instances.findOne<{ pending: unknown[] }>(
+        { _id: id, authority },
+        { projection: { 'pending.seq': 1 } },
+      );
       return document?.pending.length ?? 0;
     },
     children: (authority, parent) => readChildren(instances, authority, parent),
     async childrenOf(authority, parent, kind, limit) {
       const filter = { authority, 'parent.id': parent, 'parent.kind': kind };
-      const documents = await instances.find<HeldDocument>(filter, { projection: HELD_FIELDS }).sort({ 'parent.key': 1 }).limit(limit).toArray();
+      const documents = await instances
+        .find<HeldDocument>(filter, { projection: HELD_FIELDS })
+        .sort({ 'parent.key': 1 })
+        .limit(limit)
+        .toArray();
       return documents.map((document) => heldOf(document).instance);
     },
     view: (authority, id) => readView(instances, authority, id),
@@ -108,10 +135,22 @@ function updateOf({ before, acceptance, movedUpTo }: Commit) {
 
 const keysStoredMax = 40;
 
-async function insert(instances: Collection<InstanceDocument>, opening: Acceptance, keyUse: KeyUse): Promise<'inserted' | 'exists'> {
+async function insert(
+  instances: Collection<InstanceDocument>,
+  opening: Acceptance,
+  keyUse: KeyUse,
+): Promise<'inserted' | 'exists'> {
   const { next, entry, bytes, standing } = opening;
   const { id, history, ...rest } = next;
-  const document = { _id: id, ...rest, history: storedHistory(history), ...standing, since: entry.at, keys: [keyUse], pending: [{ seq: entry.seq, bytes }] };
+  const document = {
+    _id: id,
+    ...rest,
+    history: storedHistory(history),
+    ...standing,
+    since: entry.at,
+    keys: [keyUse],
+    pending: [{ seq: entry.seq, bytes }],
+  };
   try {
     await instances.insertOne(document as unknown as InstanceDocument);
     return 'inserted';
@@ -121,9 +160,16 @@ async function insert(instances: Collection<InstanceDocument>, opening: Acceptan
   }
 }
 
-async function readChildren(instances: Collection<InstanceDocument>, authority: string, parent: string): Promise<readonly ChildStanding[]> {
+async function readChildren(
+  instances: Collection<InstanceDocument>,
+  authority: string,
+  parent: string,
+): Promise<readonly ChildStanding[]> {
   const projection = { parent: 1, open: 1, state: 1 };
-  const documents = await instances.find<Pick<InstanceDocument, '_id' | 'parent' | 'open' | 'state'>>({ authority, 'parent.id': parent }, { projection }).limit(childrenMax).toArray();
+  const documents = await instances
+    .find<Pick<InstanceDocument, '_id' | 'parent' | 'open' | 'state'>>({ authority, 'parent.id': parent }, { projection })
+    .limit(childrenMax)
+    .toArray();
   return documents.map((document) => ({
     id: document._id,
     kind: document.parent?.kind ?? '',
@@ -135,9 +181,17 @@ async function readChildren(instances: Collection<InstanceDocument>, authority: 
 
 async function readView(instances: Collection<InstanceDocument>, authority: string, id: string): Promise<InstanceView | null> {
   const projection = { ...HELD_FIELDS, readers: 1, principals: 1 };
-  const document = await instances.findOne<HeldDocument & Pick<InstanceDocument, 'readers' | 'principals'>>({ _id: id, authority }, { projection });
+  const document = await instances.findOne<HeldDocument & Pick<InstanceDocument, 'readers' | 'principals'>>(
+    { _id: id, authority },
+    { projection },
+  );
   if (document === null) return null;
-  return { instance: heldOf(document).instance, readers: document.readers, principals: document.principals, since: document.since };
+  return {
+    instance: heldOf(document).instance,
+    readers: document.readers,
+    principals: document.principals,
+    since: document.since,
+  };
 }
 
 function heldOf(document: HeldDocument): Held {
@@ -154,4 +208,3 @@ function storedHistory(history: Instance['history']): InstanceDocument['history'
 function restoredHistory(history: InstanceDocument['history']): Instance['history'] {
   return Object.fromEntries(Object.entries(history).map(([key, ids]) => [key.replaceAll('/', '.'), ids]));
 }
-

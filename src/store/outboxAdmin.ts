@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb';
-import type { OutboxRow, OutboxStore } from '../commands/ports.js';
+import type { OutboxRow, OutboxStore } from '../commands/relayPorts.js';
 import type { JsonObject } from '../engine/json.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';

@@ -1,20 +1,13 @@
-import type { AnyBulkWriteOperation, Collection } from 'mongodb';
-import { type EffectEnd, type HandOver, type LeasedEffect, leaseMs, type RelayStore } from '../commands/ports.js';
+import type { Collection } from 'mongodb';
+import { type HandOver, type LeasedEffect, leaseMs, type RelayStore } from '../commands/relayPorts.js';
 import type { Effect, Entry } from '../engine/instance.js';
 import type { Json } from '../engine/json.js';
 import { type EntryDocument, entryId, type InstanceDocument, type OutboxDocument } from './documents.js';
 import { duplicatesOf } from './duplicate.js';
 import { keyHashOf } from './history.js';
+import { BEGINNING, claim, endings, leasedOf, nextDue, type RelayCollections } from './outboxWork.js';
 
-const BEGINNING = new Date(0);
-
-export interface RelayCollections {
-  readonly instances: Collection<InstanceDocument>;
-  readonly entries: Collection<EntryDocument>;
-  readonly outbox: Collection<OutboxDocument>;
-  /** Milliseconds of the database's clock: leases and retries never follow the domain's. */
-  readonly databaseNow: () => number;
-}
+const leasedRowsMax = 1_000;
 
 /** The relay's writes on MongoDB: inserts that may find themselves done, and updates fenced by owner. */
 export function makeRelayStore(collections: RelayCollections): RelayStore {
@@ -23,24 +16,41 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
     carryEntries: (batch) => carryEntries(collections, batch),
     planEffects: (batch, owner, domainNow) => planEffects(collections, batch, owner, domainNow),
     async pendingOf(authority, instance) {
-      const document = await instances.findOne<Pick<InstanceDocument, 'pending'>>({ _id: instance, authority }, { projection: { pending: 1 } });
+      const document = await instances.findOne<Pick<InstanceDocument, 'pending'>>(
+        { _id: instance, authority },
+        { projection: { pending: 1 } },
+      );
       return (document?.pending ?? []).map(({ seq, bytes }) => ({ authority, instance, seq, bytes }));
     },
     async clear(carried) {
       if (carried.length === 0) return;
       await instances.bulkWrite(
-        carried.map(({ authority, instance, seqs }) => ({ updateOne: { filter: { _id: instance, authority }, update: { $pull: { pending: { seq: { $in: [...seqs] } } } } } })),
+        carried.map(({ authority, instance, seqs }) => ({
+          updateOne: { filter: { _id: instance, authority }, update: { $pull: { pending: { seq: { $in: [...seqs] } } } } },
+        })),
         { ordered: false },
       );
     },
     async scanPending(authority, limit) {
       const documents = await instances
-        .find<Pick<InstanceDocument, '_id' | 'pending'>>({ authority, 'pending.0': { $exists: true } }, { projection: { pending: 1 } })
+        .find<Pick<InstanceDocument, '_id' | 'pending'>>(
+          { authority, 'pending.0': { $exists: true } },
+          { projection: { pending: 1 } },
+        )
         .limit(limit)
         .toArray();
-      return documents.flatMap((document) => document.pending.map(({ seq, bytes }) => ({ authority, instance: document._id, seq, bytes })));
+      return documents.flatMap((document) =>
+        document.pending.map(({ seq, bytes }) => ({ authority, instance: document._id, seq, bytes })),
+      );
     },
     claim: (authority, owner, domainNow, limit) => claim(collections, { authority, owner, domainNow, limit }),
+    async leasedTo(authority, owner, domainNow) {
+      const rows = await outbox
+        .find({ authority, open: true, dueAt: { $lte: new Date(domainNow) }, owner, state: 'leased' })
+        .limit(leasedRowsMax)
+        .toArray();
+      return rows.map(leasedOf);
+    },
     async expireLeases(authority) {
       await outbox.updateMany({ authority, open: true, state: 'leased' }, { $set: { readyAt: BEGINNING } });
     },
@@ -62,7 +72,13 @@ async function carryEntries({ entries, outbox }: RelayCollections, batch: readon
     for (const { position, index } of duplicatesOf(error)) {
       const mine = documents[position];
       if (mine === undefined) continue;
-      const there = index === '_id_' ? await entries.findOne<Pick<EntryDocument, 'bytes'>>({ _id: mine._id, authority: mine.authority }, { projection: { bytes: 1 } }) : null;
+      const there =
+        index === '_id_'
+          ? await entries.findOne<Pick<EntryDocument, 'bytes'>>(
+              { _id: mine._id, authority: mine.authority },
+              { projection: { bytes: 1 } },
+            )
+          : null;
       if (there?.bytes === mine.bytes) continue;
       parked.add(mine.instance);
       await parkDamage(outbox, mine, index);
@@ -100,9 +116,16 @@ async function parkDamage(outbox: Collection<OutboxDocument>, entry: EntryDocume
   );
 }
 
-async function planEffects(collections: RelayCollections, batch: readonly HandOver[], owner: string, domainNow: string): Promise<readonly LeasedEffect[]> {
+async function planEffects(
+  collections: RelayCollections,
+  batch: readonly HandOver[],
+  owner: string,
+  domainNow: string,
+): Promise<readonly LeasedEffect[]> {
   const leaseEnd = new Date(collections.databaseNow() + leaseMs);
-  const planned = batch.flatMap((item) => (JSON.parse(item.bytes) as Entry).effects.map((effect) => rowOf(item, effect, owner, domainNow, leaseEnd)));
+  const planned = batch.flatMap((item) =>
+    (JSON.parse(item.bytes) as Entry).effects.map((effect) => rowOf(item, effect, owner, domainNow, leaseEnd)),
+  );
   if (planned.length === 0) return [];
   const taken = new Set<number>();
   try {
@@ -130,74 +153,5 @@ function rowOf(item: HandOver, effect: Effect, owner: string, domainNow: string,
     attempts: 0,
     outcome: null,
     endedAt: null,
-  };
-}
-
-function leasedOf(row: OutboxDocument): LeasedEffect {
-  return {
-    id: row._id,
-    kind: row.kind,
-    params: row.params,
-    dueAt: row.dueAt.getTime() === 0 ? null : row.dueAt.toISOString(),
-    authority: row.authority,
-    instance: row.instance,
-    token: row.token,
-    attempts: row.attempts,
-  };
-}
-
-interface ClaimQuery {
-  readonly authority: string;
-  readonly owner: string;
-  readonly domainNow: string;
-  readonly limit: number;
-}
-
-/** Two processes may find the same rows; the update's own condition lets each row be taken once. */
-async function claim({ outbox, databaseNow }: RelayCollections, query: ClaimQuery): Promise<readonly LeasedEffect[]> {
-  const now = databaseNow();
-  const free = { authority: query.authority, open: true, dueAt: { $lte: new Date(query.domainNow) }, readyAt: { $lte: new Date(now) } };
-  const found = await outbox.find<Pick<OutboxDocument, '_id'>>(free, { projection: { _id: 1 } }).sort({ dueAt: 1 }).limit(query.limit).toArray();
-  if (found.length === 0) return [];
-  const ids = found.map((row) => row._id);
-  await outbox.updateMany({ ...free, _id: { $in: ids } }, { $set: { state: 'leased', owner: query.owner, readyAt: new Date(now + leaseMs) }, $inc: { token: 1 } });
-  const rows = await outbox.find({ _id: { $in: ids }, authority: query.authority, owner: query.owner, state: 'leased' }).toArray();
-  return rows.map(leasedOf);
-}
-
-/** Each ending is fenced by owner and token: an effect claimed anew by another is left alone. */
-function endings(ends: readonly EffectEnd[], owner: string, now: number): AnyBulkWriteOperation<OutboxDocument>[] {
-  const plain = ends.filter(({ outcome }) => outcome.kind === 'done' && outcome.note === undefined);
-  const operations: AnyBulkWriteOperation<OutboxDocument>[] = [];
-  const byToken = new Map<string, EffectEnd[]>();
-  for (const end of plain) {
-    const key = `${end.effect.authority} ${end.effect.token}`;
-    byToken.set(key, [...(byToken.get(key) ?? []), end]);
-  }
-  for (const group of byToken.values()) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const filter = { _id: { $in: group.map(({ effect }) => effect.id) }, authority: first.effect.authority, owner, token: first.effect.token };
-    operations.push({ updateMany: { filter, update: { $set: { open: false, state: 'done', endedAt: new Date(now), owner: null } } } });
-  }
-  for (const end of ends.filter((one) => !plain.includes(one))) operations.push(ending(end, owner, now));
-  return operations;
-}
-
-function ending({ effect, outcome }: EffectEnd, owner: string, now: number): AnyBulkWriteOperation<OutboxDocument> {
-  const filter = { _id: effect.id, authority: effect.authority, owner, token: effect.token };
-  const set: Partial<OutboxDocument> = { owner: null, outcome: outcome as unknown as Json };
-  if (outcome.kind === 'retry') return { updateOne: { filter, update: { $set: { ...set, state: 'waiting', readyAt: new Date(now + outcome.inMs) }, $inc: { attempts: 1 } } } };
-  const state = outcome.kind === 'parked' ? 'parked' : 'done';
-  return { updateOne: { filter, update: { $set: { ...set, state, open: false, endedAt: state === 'done' ? new Date(now) : null } } } };
-}
-
-async function nextDue({ outbox, databaseNow }: RelayCollections, authority: string, domainNow: string): Promise<{ dueAt: string | null; retryInMs: number | null }> {
-  const now = new Date(domainNow);
-  const [later] = await outbox.find<Pick<OutboxDocument, 'dueAt'>>({ authority, open: true, dueAt: { $gt: now } }, { projection: { dueAt: 1 } }).sort({ dueAt: 1 }).limit(1).toArray();
-  const [sooner] = await outbox.find<Pick<OutboxDocument, 'readyAt'>>({ authority, open: true, dueAt: { $lte: now } }, { projection: { readyAt: 1 } }).sort({ readyAt: 1 }).limit(1).toArray();
-  return {
-    dueAt: later === undefined ? null : later.dueAt.toISOString(),
-    retryInMs: sooner === undefined ? null : Math.max(0, sooner.readyAt.getTime() - databaseNow()),
   };
 }

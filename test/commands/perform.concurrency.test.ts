@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { performance } from 'node:perf_hooks';
+import { expect } from 'chai';
 import { perform } from '../../src/commands/perform.js';
 import { TrinhkyError } from '../../src/errors.js';
 import { act, chainFaults, must, newKey, openPlan, startApplication, type TestApplication } from '../support/application.js';
@@ -17,10 +17,15 @@ describe('perform: several at once', () => {
     await must(app, plan.id, 'off-nv', 'SUBMIT');
     const saw = plan.content ?? '';
     // when
-    const [content, form] = await Promise.all([act(app, plan.id, 'head-nv', 'APPROVE_CONTENT', { saw }), act(app, plan.id, 'form', 'APPROVE_FORM', { saw })]);
+    const [content, form] = await Promise.all([
+      act(app, plan.id, 'head-nv', 'APPROVE_CONTENT', { saw }),
+      act(app, plan.id, 'form', 'APPROVE_FORM', { saw }),
+    ]);
     // then
     expect([content.kind, form.kind]).to.deep.equal(['accepted', 'accepted']);
-    expect((await app.deps.store.instances.load(app.authority, plan.id))?.instance.state).to.deep.equal({ signing: 'laidBefore' });
+    expect((await app.deps.store.instances.load(app.authority, plan.id))?.instance.state).to.deep.equal({
+      signing: 'laidBefore',
+    });
   });
 
   it('lets one of two incompatible decisions win, and tells the other what happened', async () => {
@@ -43,9 +48,20 @@ describe('perform: several at once', () => {
   it('keeps every entry of sixteen writers on one instance, in one process and in two', async () => {
     const plan = await openPlan(app);
     const other = await startApplication('concurrency', { authority: app.authority, clock: app.clock });
-    const contents = await Promise.all(Array.from({ length: 64 }, (_, index) => app.deps.store.contents.put(app.authority, { index })));
+    const contents = await Promise.all(
+      Array.from({ length: 64 }, (_, index) => app.deps.store.contents.put(app.authority, { index })),
+    );
     const outcomes = await Promise.all(
-      contents.map((content, index) => perform((index % 2 ? app : other).deps, { authority: app.authority, instance: plan.id, actor: 'off-nv', command: 'EDIT', key: newKey(), input: { content } })),
+      contents.map((content, index) =>
+        perform((index % 2 ? app : other).deps, {
+          authority: app.authority,
+          instance: plan.id,
+          actor: 'off-nv',
+          command: 'EDIT',
+          key: newKey(),
+          input: { content },
+        }),
+      ),
     );
     await other.close();
     expect(outcomes.every((outcome) => outcome.kind === 'accepted')).to.equal(true);
@@ -61,23 +77,35 @@ describe('perform: several at once', () => {
     const key = newKey();
     const ask = { authority: app.authority, instance: plan.id, actor: 'off-nv', command: 'SUBMIT', key };
     const [first, second] = await Promise.all([perform(app.deps, ask), perform(app.deps, ask)]);
-    expect(first.kind === 'accepted' && second.kind === 'accepted' && second.entry).to.deep.equal(first.kind === 'accepted' && first.entry);
+    expect(first.kind === 'accepted' && second.kind === 'accepted' && second.entry).to.deep.equal(
+      first.kind === 'accepted' && first.entry,
+    );
     expect([first, second].map((outcome) => outcome.kind === 'accepted' && outcome.replayed)).to.deep.equal([false, true]);
     await app.relay.settle();
     const third = await perform(app.deps, ask);
     expect(third.kind === 'accepted' && third.replayed).to.equal(true);
     const notices = await app.deps.store.notices.listFor(app.authority, 'head-nv', 50);
     expect(notices.filter((notice) => notice.instance === plan.id)).to.have.length(1);
-    const other = await perform(app.deps, { ...ask, command: 'EDIT', input: { content: plan.content ?? '' } }).catch((error: unknown) => error);
+    const other = await perform(app.deps, { ...ask, command: 'EDIT', input: { content: plan.content ?? '' } }).catch(
+      (error: unknown) => error,
+    );
     expect(other).to.be.instanceOf(TrinhkyError).with.property('code', 'keyReused');
   });
 
   it('finds a key again after the list of the instance has rolled over, also in another process', async () => {
     const plan = await openPlan(app);
     const key = newKey();
-    const edit = { authority: app.authority, instance: plan.id, actor: 'off-nv', command: 'EDIT', key, input: { content: plan.content ?? '' } };
+    const edit = {
+      authority: app.authority,
+      instance: plan.id,
+      actor: 'off-nv',
+      command: 'EDIT',
+      key,
+      input: { content: plan.content ?? '' },
+    };
     await perform(app.deps, edit);
-    for (let index = 0; index < 45; index += 1) await must(app, plan.id, 'off-nv', 'EDIT', { input: { content: plan.content ?? '' } });
+    for (let index = 0; index < 45; index += 1)
+      await must(app, plan.id, 'off-nv', 'EDIT', { input: { content: plan.content ?? '' } });
     await app.relay.settle();
     const other = await startApplication('concurrency', { authority: app.authority, clock: app.clock });
     for (const one of [app, other]) {
@@ -94,7 +122,9 @@ describe('perform: several at once', () => {
     expect(stale).to.be.instanceOf(TrinhkyError).with.property('code', 'revisionMoved');
     const { params } = stale as TrinhkyError;
     expect(params.revision).to.equal(2);
-    expect((params.happened as { seq: number; command: string }[]).map(({ seq, command }) => `${seq} ${command}`)).to.deep.equal(['2 SUBMIT']);
+    expect((params.happened as { seq: number; command: string }[]).map(({ seq, command }) => `${seq} ${command}`)).to.deep.equal([
+      '2 SUBMIT',
+    ]);
     expect((await act(app, plan.id, 'off-nv', 'RECALL', { ifRevision: 2 })).kind).to.equal('accepted');
   });
 
@@ -104,7 +134,14 @@ describe('perform: several at once', () => {
     const mute = { ...app.deps, handOver: () => undefined };
     const started = performance.now();
     for (let index = 0; index < 70; index += 1) {
-      const outcome = await perform(mute, { authority: app.authority, instance: plan.id, actor: 'off-nv', command: 'EDIT', key: newKey(), input: { content: plan.content ?? '' } });
+      const outcome = await perform(mute, {
+        authority: app.authority,
+        instance: plan.id,
+        actor: 'off-nv',
+        command: 'EDIT',
+        key: newKey(),
+        input: { content: plan.content ?? '' },
+      });
       expect(outcome.kind).to.equal('accepted');
     }
     expect(performance.now() - started).to.be.lessThan(15_000);

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { open } from '../../src/commands/open.js';
-import { idOfChild } from '../../src/commands/open.js';
+import { idOfChild, open } from '../../src/commands/open.js';
 import type { Entry } from '../../src/engine/instance.js';
 import { act, must, openPlan, putInForce, startApplication, type TestApplication } from '../support/application.js';
 import { dayMs } from '../support/clock.js';
@@ -72,7 +71,9 @@ describe('timers', () => {
     await app.relay.settle();
     const reminders = async (): Promise<number> => {
       const notices = await app.deps.store.notices.listFor(app.authority, 'head-p2', 100);
-      return notices.filter((notice) => notice.kind === 'reminder' && notice.instance === assignment && notice.params.moment === 'due').length;
+      return notices.filter(
+        (notice) => notice.kind === 'reminder' && notice.instance === assignment && notice.params.moment === 'due',
+      ).length;
     };
     app.clock.set('2026-03-22T02:00:00.000Z');
     await app.relay.settle();
@@ -119,9 +120,17 @@ describe('timers', () => {
       outcome: null,
       endedAt: null,
     }));
-    for (let start = 0; start < future.length; start += 10_000) await outbox.insertMany(future.slice(start, start + 10_000), { ordered: false });
-    const due = { authority: app.authority, open: true, dueAt: { $lte: new Date(app.clock.now()) }, readyAt: { $lte: new Date() } };
-    const plan = (await outbox.find(due).sort({ dueAt: 1 }).limit(100).explain('executionStats')) as { executionStats: { totalDocsExamined: number; totalKeysExamined: number } };
+    for (let start = 0; start < future.length; start += 10_000)
+      await outbox.insertMany(future.slice(start, start + 10_000), { ordered: false });
+    const due = {
+      authority: app.authority,
+      open: true,
+      dueAt: { $lte: new Date(app.clock.now()) },
+      readyAt: { $lte: new Date() },
+    };
+    const plan = (await outbox.find(due).sort({ dueAt: 1 }).limit(100).explain('executionStats')) as {
+      executionStats: { totalDocsExamined: number; totalKeysExamined: number };
+    };
     expect(plan.executionStats.totalDocsExamined).to.equal(0);
     expect(plan.executionStats.totalKeysExamined).to.be.lessThan(3);
     expect(await app.deps.store.relay.claim(app.authority, 'test', app.clock.now(), 100)).to.deep.equal([]);
@@ -129,7 +138,13 @@ describe('timers', () => {
   });
 
   it('opens nothing for a person that only the system may open', async () => {
-    const outcome = await open(app.deps, { authority: app.authority, definition: 'report', actor: 'head-p1', key: 'own', context: { plan: 'x', title: 'y', period: '2026-Q1', unit: 'p1', dueOn: '2026-03-20' } });
+    const outcome = await open(app.deps, {
+      authority: app.authority,
+      definition: 'report',
+      actor: 'head-p1',
+      key: 'own',
+      context: { plan: 'x', title: 'y', period: '2026-Q1', unit: 'p1', dueOn: '2026-03-20' },
+    });
     expect(outcome.kind === 'refused' && outcome.blockers.map((blocker) => blocker.code)).to.deep.equal(['notYours']);
     expect((await act(app, (await openPlan(app)).id, 'stranger', 'SUBMIT')).kind).to.equal('refused');
   });

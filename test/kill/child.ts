@@ -5,10 +5,10 @@
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assemble } from '../../src/assemble.js';
 import type { Ask } from '../../src/commands/ask.js';
 import { idOfChild, idOfOpening, open } from '../../src/commands/open.js';
 import { perform } from '../../src/commands/perform.js';
-import { assemble } from '../../src/main.js';
 import { plainPrinter, plan, workflowsFolder } from '../support/application.js';
 import { fakeClock } from '../support/clock.js';
 
@@ -38,7 +38,14 @@ async function act(instance: string, actor: string, command: string, more: Parti
 }
 
 const content = await app.deps.store.contents.put(authority, plan as never);
-const opened = await open(app.deps, { authority, definition: 'document', context: { drafter: 'off-nv', draftingUnit: 'nv', type: 'KH', title: plan.title }, content, actor: 'off-nv', key: 'k-open' });
+const opened = await open(app.deps, {
+  authority,
+  definition: 'document',
+  context: { drafter: 'off-nv', draftingUnit: 'nv', type: 'KH', title: plan.title },
+  content,
+  actor: 'off-nv',
+  key: 'k-open',
+});
 ack(`${opened.kind} OPEN`);
 const id = idOfOpening(authority, 'off-nv', 'k-open');
 await act(id, 'off-nv', 'SUBMIT');

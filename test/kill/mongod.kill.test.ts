@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
+import { assemble } from '../../src/assemble.js';
 import { perform } from '../../src/commands/perform.js';
 import { TrinhkyError } from '../../src/errors.js';
-import { assemble } from '../../src/main.js';
 import { type Embedded, startEmbedded } from '../../src/store/embedded/launcher.js';
 import { chainFaults, newKey, openPlan, plainPrinter, type TestApplication, workflowsFolder } from '../support/application.js';
 import { fakeClock } from '../support/clock.js';
@@ -24,9 +24,21 @@ describe('mongod killed under load', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'trinhky-kill-'));
-    embedded = await startEmbedded({ dataFolder: folder, cacheFolder: mongodCache, configuredBinary: process.env.TRINHKY_MONGOD });
+    embedded = await startEmbedded({
+      dataFolder: folder,
+      cacheFolder: mongodCache,
+      configuredBinary: process.env.TRINHKY_MONGOD,
+    });
     const clock = fakeClock();
-    const assembled = await assemble({ uri: embedded.uri('kill'), database: 'kill', workflowsFolder, cacheFolder: folder, clock, printer: plainPrinter, onWarning: () => undefined });
+    const assembled = await assemble({
+      uri: embedded.uri('kill'),
+      database: 'kill',
+      workflowsFolder,
+      cacheFolder: folder,
+      clock,
+      printer: plainPrinter,
+      onWarning: () => undefined,
+    });
     app = { ...assembled, clock, authority: 'kill', warnings: [] };
     await app.deps.store.directory.save(town('kill'));
   });
@@ -46,7 +58,14 @@ describe('mongod killed under load', function () {
       while (running) {
         const started = performance.now();
         try {
-          const outcome = await perform(app.deps, { authority: 'kill', instance: id, actor: 'off-nv', command: 'EDIT', key: newKey(), input: { content } });
+          const outcome = await perform(app.deps, {
+            authority: 'kill',
+            instance: id,
+            actor: 'off-nv',
+            command: 'EDIT',
+            key: newKey(),
+            input: { content },
+          });
           if (outcome.kind === 'accepted') answered.set(id, outcome.entry.seq);
         } catch (error) {
           failures.push(error instanceof TrinhkyError ? error.code : String(error));
@@ -64,7 +83,8 @@ describe('mongod killed under load', function () {
     running = false;
     await Promise.all(writers);
     await app.relay.settle();
-    for (const [id, seq] of answered) expect((await app.deps.store.instances.load('kill', id))?.instance.revision).to.be.at.least(seq);
+    for (const [id, seq] of answered)
+      expect((await app.deps.store.instances.load('kill', id))?.instance.revision).to.be.at.least(seq);
     expect(await chainFaults(app)).to.deep.equal([]);
     expect([...new Set(failures)].filter((code) => code !== 'databaseAway' && code !== 'busy')).to.deep.equal([]);
     expect(slowestMs).to.be.lessThan(failFastMs);

@@ -16,8 +16,6 @@ const points: readonly HookPoint[] = [
   'after-complete',
 ];
 
-
-
 describe('the whole kill loop', function () {
   this.timeout(120_000);
   for (const point of points) {

@@ -18,18 +18,28 @@ describe('a relay that was stopped and goes on late', function () {
         const end = outcomeOf(stopped);
         await untilStopped(stopped.pid ?? 0);
         // and whose leases have run out meanwhile
-        await app.connection.collection('outbox').updateMany({ authority: app.authority, state: 'leased' }, { $set: { readyAt: new Date(0) } });
+        await app.connection
+          .collection('outbox')
+          .updateMany({ authority: app.authority, state: 'leased' }, { $set: { readyAt: new Date(0) } });
         // when another one does all the work, and the first goes on
         const other = await outcomeOf(spawnChild(name, app.authority));
         expect(other.settled).to.equal(true);
-        const before = await app.connection.collection('outbox').find({ authority: app.authority, state: 'done' }).sort({ _id: 1 }).toArray();
+        const before = await app.connection
+          .collection('outbox')
+          .find({ authority: app.authority, state: 'done' })
+          .sort({ _id: 1 })
+          .toArray();
         process.kill(stopped.pid ?? 0, 'SIGCONT');
         const late = await end;
         // then
         expect(late.settled, late.acks.join('\n')).to.equal(true);
         await app.relay.settle();
         await expectWhole(app);
-        const after = await app.connection.collection('outbox').find({ authority: app.authority, state: 'done' }).sort({ _id: 1 }).toArray();
+        const after = await app.connection
+          .collection('outbox')
+          .find({ authority: app.authority, state: 'done' })
+          .sort({ _id: 1 })
+          .toArray();
         expect(after).to.deep.equal(before);
       } finally {
         await app.connection.db.dropDatabase();

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { setTimeout as pause } from 'node:timers/promises';
 import { chainFaults, startApplication, type TestApplication } from '../support/application.js';
 import { testDatabaseUri } from '../support/mongod.js';
 
@@ -17,7 +17,9 @@ export interface Run {
 }
 
 export function spawnChild(database: string, authority: string, fault = '-'): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', childFile, testDatabaseUri(database), authority, fault], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, ['--import', 'tsx', childFile, testDatabaseUri(database), authority, fault], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 /** Waits for a child's end; what it acknowledged before is what must be found afterwards. */
@@ -51,7 +53,10 @@ export async function killAndResume(name: string, fault: string): Promise<Run> {
     await app.deps.store.relay.expireLeases(app.authority);
     const second = await outcomeOf(spawnChild(name, app.authority));
     expect(second.settled, 'the second run comes to its end').to.equal(true);
-    expect(second.acks.every((line) => line.includes('accepted')), second.acks.join('\n')).to.equal(true);
+    expect(
+      second.acks.every((line) => line.includes('accepted')),
+      second.acks.join('\n'),
+    ).to.equal(true);
     for (const line of first.acks) expect(second.acks).to.include(line);
     await expectWhole(app);
     return first;

@@ -111,7 +111,7 @@ describe('store/directory', () => {
     await writer.save(marked('0'));
     let writing = true;
     const writes = (async () => {
-      for (let n = 1; n <= 10; n += 1) await writer.save(marked(String(n)));
+      for (let n = 1; n <= 25; n += 1) await writer.save(marked(String(n)));
       writing = false;
     })();
     while (writing) {

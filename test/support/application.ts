@@ -1,15 +1,15 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Assembled, assemble } from '../../src/assemble.js';
 import type { Ask, Outcome } from '../../src/commands/ask.js';
 import { open } from '../../src/commands/open.js';
 import { perform } from '../../src/commands/perform.js';
 import type { Printer } from '../../src/commands/printing.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { sha256 } from '../../src/engine/json.js';
-import { type Assembled, assemble } from '../../src/main.js';
-import { printedNumber } from '../../src/office/paper.js';
 import type { PaperContent } from '../../src/office/paper.js';
+import { printedNumber } from '../../src/office/paper.js';
 import { type FakeClock, fakeClock } from './clock.js';
 import { testDatabaseUri } from './mongod.js';
 import { town } from './town.js';
@@ -20,7 +20,12 @@ export const workflowsFolder = resolve(fileURLToPath(import.meta.url), '..', '..
 export const plainPrinter: Printer = {
   print(paper) {
     const bytes = new TextEncoder().encode(`${printedNumber(paper.number ?? 0)} ${paper.issuedOn} ${JSON.stringify(paper)}`);
-    return Promise.resolve({ bytes, hash: sha256(bytes), pages: 1, versions: { browser: 'none', font: 'none', template: 'none' } });
+    return Promise.resolve({
+      bytes,
+      hash: sha256(bytes),
+      pages: 1,
+      versions: { browser: 'none', font: 'none', template: 'none' },
+    });
   },
   close: () => Promise.resolve(),
 };
@@ -32,7 +37,10 @@ export interface TestApplication extends Assembled {
 }
 
 /** The real application on the real database of this run, with a fake domain clock and, unless told otherwise, a plain printer. */
-export async function startApplication(name: string, more: { printer?: Printer; clock?: FakeClock; authority?: string; fault?: string } = {}): Promise<TestApplication> {
+export async function startApplication(
+  name: string,
+  more: { printer?: Printer; clock?: FakeClock; authority?: string; fault?: string } = {},
+): Promise<TestApplication> {
   const clock = more.clock ?? fakeClock();
   const authority = more.authority ?? name;
   const uri = testDatabaseUri(name);
@@ -75,18 +83,37 @@ export function newKey(): string {
 export async function openPlan(app: TestApplication, content: PaperContent = plan): Promise<Instance> {
   const hash = await app.deps.store.contents.put(app.authority, content as never);
   const context = { drafter: 'off-nv', draftingUnit: 'nv', type: content.type, title: content.title };
-  const outcome = await open(app.deps, { authority: app.authority, definition: 'document', context, content: hash, actor: 'off-nv', key: newKey() });
+  const outcome = await open(app.deps, {
+    authority: app.authority,
+    definition: 'document',
+    context,
+    content: hash,
+    actor: 'off-nv',
+    key: newKey(),
+  });
   if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   return outcome.instance;
 }
 
 /** One command with a new key. */
-export function act(app: TestApplication, instance: string, actor: string, command: string, more: Partial<Ask> = {}): Promise<Outcome> {
+export function act(
+  app: TestApplication,
+  instance: string,
+  actor: string,
+  command: string,
+  more: Partial<Ask> = {},
+): Promise<Outcome> {
   return perform(app.deps, { authority: app.authority, instance, actor, command, key: newKey(), ...more });
 }
 
 /** The same, which must be accepted. */
-export async function must(app: TestApplication, instance: string, actor: string, command: string, more: Partial<Ask> = {}): Promise<Instance> {
+export async function must(
+  app: TestApplication,
+  instance: string,
+  actor: string,
+  command: string,
+  more: Partial<Ask> = {},
+): Promise<Instance> {
   const outcome = await act(app, instance, actor, command, more);
   if (outcome.kind !== 'accepted') throw new Error(`${command} by ${actor}: ${JSON.stringify(outcome.blockers)}`);
   return outcome.instance;
@@ -99,7 +126,7 @@ export async function putInForce(app: TestApplication, plan: Instance): Promise<
   await must(app, plan.id, 'head-nv', 'APPROVE_CONTENT', { saw });
   await must(app, plan.id, 'form', 'APPROVE_FORM', { saw });
   const prepared = await must(app, plan.id, 'deputy', 'PREPARE');
-  await must(app, plan.id, 'deputy', 'SIGN', { saw: String(prepared.context.prepared) });
+  await must(app, plan.id, 'deputy', 'SIGN', { saw: prepared.context.prepared as string });
   await must(app, plan.id, 'clerk', 'SEAL');
   await must(app, plan.id, 'clerk', 'ISSUE');
   return must(app, plan.id, 'clerk', 'SEND', { input: { sentTo: ['p1', 'p2'] } });
@@ -111,7 +138,15 @@ export async function chainFaults(app: TestApplication): Promise<readonly string
   const faults: string[] = [];
   let after: string | null = null;
   for (;;) {
-    const rows = await app.deps.store.instances.list({ filter: { authority: app.authority, anyOf: null }, definition: null, parent: null, open: null, originator: null, after, limit: 100 });
+    const rows = await app.deps.store.instances.list({
+      filter: { authority: app.authority, anyOf: null },
+      definition: null,
+      parent: null,
+      open: null,
+      originator: null,
+      after,
+      limit: 100,
+    });
     for (const row of rows) {
       const held = await app.deps.store.instances.load(app.authority, row.id);
       if (held === null) continue;

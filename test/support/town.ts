@@ -1,12 +1,19 @@
-import type { Appointment, Directory, Person, Unit } from '../../src/office/directory.js';
 import type { WorkingCalendar } from '../../src/office/calendar.js';
+import type { Appointment, Directory, Person, Unit } from '../../src/office/directory.js';
 
 /**
  * A small authority for tests on the database. Person ids say what they are: `head-nv` heads unit `nv`, `off-nv` drafts there.
  * Every person is an example.
  */
 const validity = { validFrom: '2000-01-01', validTo: null };
-const unit = (id: string, name: string, kind: string, parent: string | null = 'ubnd'): Unit => ({ id, name, abbreviation: id.toUpperCase(), kind, parent, ...validity });
+const unit = (id: string, name: string, kind: string, parent: string | null = 'ubnd'): Unit => ({
+  id,
+  name,
+  abbreviation: id.toUpperCase(),
+  kind,
+  parent,
+  ...validity,
+});
 
 const units: readonly Unit[] = [
   unit('ubnd', 'Ủy ban nhân dân (ví dụ)', 'committee', null),
@@ -47,7 +54,16 @@ export function town(authority: string): Omit<Directory, 'revision'> {
     login: `${authority}-${id}`,
     disabled: false,
   }));
-  const appointments: Appointment[] = posts.map(([person, at, post]) => ({ id: `a-${person}`, person, unit: at, post, title: null, acting: false, from: '2000-01-01', to: null }));
+  const appointments: Appointment[] = posts.map(([person, at, post]) => ({
+    id: `a-${person}`,
+    person,
+    unit: at,
+    post,
+    title: null,
+    acting: false,
+    from: '2000-01-01',
+    to: null,
+  }));
   return {
     authority: {
       id: authority,

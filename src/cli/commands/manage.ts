@@ -17,8 +17,17 @@ type OutboxState = (typeof states)[number];
 
 /** `trinhky serve`: runs until it is told to stop. */
 export async function serve(session: Session): Promise<number> {
-  const { host, words, json } = session;
+  const { host, words, json, io } = session;
   return host.serve({
+    onAccounts: (accounts) => {
+      if (json) return print(session, JSON.stringify({ accounts }));
+      const head = ['login', 'password', 'name', 'posts'].map((name) => words.say(`serve.${name}`));
+      const rows = accounts.map(({ login, oneTimePassword, name, posts }) => [login, oneTimePassword, name, posts.join(', ')]);
+      print(
+        session,
+        `${words.say('serve.firstRun')}\n${table(head, rows, io.columns ?? columnsDefault)}\n${words.say('person.once')}`,
+      );
+    },
     onListening: (address) => print(session, json ? JSON.stringify({ address }) : words.say('serve.listening', { address })),
   });
 }

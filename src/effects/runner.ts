@@ -1,0 +1,103 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Deps } from '../commands/deps.js';
+import { type EffectEnd, type LeasedEffect, leaseMs } from '../commands/relayPorts.js';
+import { failureOf, type Handlers } from './handler.js';
+
+/** More than this many at once are not claimed. */
+export const runningEffectsMax = 1_000;
+const completeBackOffMs = 50;
+const completeBackOffMsMax = 5_000;
+
+export interface RunnerOptions {
+  readonly deps: () => Deps;
+  readonly handlers: Handlers;
+  readonly owner: string;
+  readonly onError: (error: unknown, doing: string) => void;
+}
+
+/** Runs effects that are leased to this process, and completes them. */
+export interface Runner {
+  /** Starts what is not running yet; answers how many that were. */
+  launch(effects: readonly LeasedEffect[]): number;
+  running(): number;
+  /** Waits until nothing runs. */
+  idle(): Promise<void>;
+  /** Gives up completing while the database is away. */
+  stop(): void;
+}
+
+/** A runner with nothing to do. */
+export function makeRunner(options: RunnerOptions): Runner {
+  const ids = new Set<string>();
+  const work = new Set<Promise<void>>();
+  let stopped = false;
+  return {
+    launch(effects) {
+      const fresh = effects.filter((effect) => !ids.has(effect.id));
+      if (fresh.length === 0) return 0;
+      for (const effect of fresh) ids.add(effect.id);
+      const mine = runAll(options, fresh, () => stopped)
+        .catch((error: unknown) => options.onError(error, 'effects'))
+        .finally(() => {
+          for (const effect of fresh) ids.delete(effect.id);
+          work.delete(mine);
+        });
+      work.add(mine);
+      return fresh.length;
+    },
+    running: () => ids.size,
+    async idle() {
+      while (work.size > 0) await Promise.all(work);
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+async function runAll(options: RunnerOptions, effects: readonly LeasedEffect[], isStopped: () => boolean): Promise<void> {
+  const byKind = new Map<string, LeasedEffect[]>();
+  for (const effect of effects) byKind.set(effect.kind, [...(byKind.get(effect.kind) ?? []), effect]);
+  await Promise.all(
+    [...byKind].map(async ([kind, group]) => {
+      const ends = await runKind(options, kind, group);
+      await options.deps().hook('after-effect');
+      await complete(options, ends, isStopped);
+      await options.deps().hook('after-complete');
+    }),
+  );
+}
+
+async function runKind(
+  { deps, handlers }: RunnerOptions,
+  kind: string,
+  group: readonly LeasedEffect[],
+): Promise<readonly EffectEnd[]> {
+  const handler = Object.hasOwn(handlers, kind) ? handlers[kind] : undefined;
+  if (handler === undefined)
+    return group.map((effect) => ({ effect, outcome: { kind: 'parked', reason: { code: 'handlerUnknown', kind } } }));
+  try {
+    return await handler(deps(), group);
+  } catch (error) {
+    return group.map((effect) => ({ effect, outcome: failureOf(effect, error) }));
+  }
+}
+
+/** What was done is said again until the database has heard it, as long as the lease lasts: or it would all be done again after it. */
+async function complete(
+  { deps, owner, onError }: RunnerOptions,
+  ends: readonly EffectEnd[],
+  isStopped: () => boolean,
+): Promise<void> {
+  const started = performance.now();
+  for (let waitMs = completeBackOffMs; ; waitMs = Math.min(waitMs * 2, completeBackOffMsMax)) {
+    try {
+      return await deps().store.relay.complete(ends, owner);
+    } catch (error) {
+      if (isStopped() || performance.now() - started > leaseMs / 2) throw error;
+      onError(error, 'complete');
+      await pause(waitMs);
+    }
+  }
+}
