@@ -129,7 +129,7 @@ function testFiles() {
 }
 
 function pureFiles() {
-  return pure.flatMap(filesUnder);
+  return pure.flatMap((place) => filesUnder(place));
 }
 
 function filesUnder(place, ending = '.test.ts') {

@@ -40,7 +40,8 @@ async function tell(deps: Deps, effect: LeasedEffect, instance: Instance, kind: 
     return role ? world.principals(role, instance) : [];
   });
   const people = new Set(keys.flatMap((key) => holdersOf(directory, key, dayOf(now))));
-  people.delete(textOf(effect, 'actor'));
+  // Nobody is told of what he did himself; a reminder is nobody's deed.
+  if (typeof effect.params.actor === 'string') people.delete(effect.params.actor);
   const params = { ...effect.params, definition: instance.definition.id, title: instance.context.title ?? '' };
   await deps.store.notices.add(
     [...people].map((person) => ({

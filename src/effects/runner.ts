@@ -34,13 +34,13 @@ export function makeRunner(options: RunnerOptions): Runner {
   let stopped = false;
   return {
     launch(effects) {
-      const fresh = effects.filter((effect) => !ids.has(effect.id));
+      const fresh = effects.filter((effect) => !ids.has(claimOf(effect)));
       if (fresh.length === 0) return 0;
-      for (const effect of fresh) ids.add(effect.id);
+      for (const effect of fresh) ids.add(claimOf(effect));
       const mine = runAll(options, fresh, () => stopped)
         .catch((error: unknown) => options.onError(error, 'effects'))
         .finally(() => {
-          for (const effect of fresh) ids.delete(effect.id);
+          for (const effect of fresh) ids.delete(claimOf(effect));
           work.delete(mine);
         });
       work.add(mine);
@@ -54,6 +54,11 @@ export function makeRunner(options: RunnerOptions): Runner {
       stopped = true;
     },
   };
+}
+
+/** One claim of one effect: claimed again it is another piece of work, even while the first is being put away. */
+function claimOf(effect: LeasedEffect): string {
+  return `${effect.id}#${effect.token}`;
 }
 
 async function runAll(options: RunnerOptions, effects: readonly LeasedEffect[], isStopped: () => boolean): Promise<void> {

@@ -4,6 +4,8 @@ import { activePaths, configurationKey, type Machine, type Step } from './machin
 import { type Node, pointerOf, type Transition } from './tree.js';
 
 export const checkStatesMax = 20_000;
+/** Steps that one walk takes: a bound on the time that a definition from outside can cost. */
+export const checkStepsMax = 400_000;
 
 export interface Configuration {
   readonly key: string;
@@ -29,11 +31,13 @@ export function explore(machine: Machine): Exploration {
   const configurations = new Map<string, Configuration>();
   const entered = new Set<string>();
   const queue: Step[] = [machine.initial];
+  let steps = 0;
   note(machine.initial, entered);
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     const key = configurationKey(step.state, step.history);
     if (configurations.has(key)) continue;
-    if (configurations.size >= checkStatesMax) {
+    steps += 1;
+    if (configurations.size >= checkStatesMax || steps > checkStepsMax) {
       return {
         configurations,
         faults: [{ pointer: '/states', code: 'tooManyConfigurations', message: `More than ${checkStatesMax} configurations` }],
