@@ -1,7 +1,7 @@
+import type { Assembled } from '../../src/assemble.js';
 import type { Outcome } from '../../src/commands/ask.js';
 import type { OpenOutcome } from '../../src/commands/open.js';
 import type { Entry } from '../../src/engine/instance.js';
-import type { Assembled } from '../../src/assemble.js';
 import { steps, titleOf } from '../case.js';
 import { authority, town } from '../town.js';
 import { type InProcessCommand, newId, type Seeding, type StoredCase, type VariantOptions } from './variant.js';

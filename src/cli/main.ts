@@ -5,7 +5,7 @@ import { check } from './commands/check.js';
 import { type DemoFlags, demo } from './commands/demo.js';
 import { draw } from './commands/draw.js';
 import { history, inbox } from './commands/look.js';
-import { type OutboxFlags, outbox, resetPerson, serve } from './commands/manage.js';
+import { authorityLoad, type OutboxFlags, outbox, resetPerson, serve } from './commands/manage.js';
 import type { Host } from './host.js';
 import { columnsDefault, type Session } from './session.js';
 import { languageOf, type Words, wordsOf } from './words.js';
@@ -93,6 +93,11 @@ function programOf(session: Session, finish: Finish): Command {
     .option('--retry <id>', say('options.retry'))
     .option('--limit <n>', say('options.limit'))
     .action((flags: OutboxFlags) => run(outbox(session, flags)));
+  const authority = command('authority', 'authority');
+  dressed(authority.command('load'), session)
+    .description(say('commands.load'))
+    .argument('<file>', say('options.authorityFile'))
+    .action((file: string) => run(authorityLoad(session, file)));
   const person = command('person', 'person');
   dressed(person.command('reset'), session)
     .description(say('commands.reset'))

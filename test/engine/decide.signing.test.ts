@@ -130,13 +130,26 @@ describe('four eyes', () => {
     expect(refusal).to.deep.equal({ person: 'formChecker', fields: ['drafter', 'editors'] });
   });
 
-  it('whoever approved the content cannot sign', () => {
+  it('whoever approved the content takes no number for a paper that he could not sign', () => {
     const directory = withAppointments(appointment('cultureHead', 'committee', 'deputyChair'));
     const signature = { ...deputyBlock, name: 'Người ví dụ 08' };
-    const own: Told = { ...prepares, by: 'cultureHead', directory, given: { preparation: preparation({ signature }) } };
-    given('document', [...laidBefore, own])
-      .when({ ...signs, by: 'cultureHead', directory })
+    given('document', laidBefore)
+      .when({ ...prepares, by: 'cultureHead', directory, given: { preparation: preparation({ signature }) } })
       .isRefused('mustDiffer');
+  });
+
+  it('whoever let a delegate approve for him cannot sign either', () => {
+    // given the head of the unit is a deputy chairman too, and his delegate approved in his name
+    const directory = {
+      ...withDelegations(delegation('cultureHead', 'colleague')),
+      appointments: withAppointments(appointment('cultureHead', 'committee', 'deputyChair')).appointments,
+    };
+    const delegated: Told = { ...approvesContent, by: 'colleague', directory };
+    const story = given('document', [submits, delegated, approvesForm]);
+    const [refusal] = story
+      .when({ ...prepares, by: 'cultureHead', directory, given: { preparation: preparation() } })
+      .isRefused('mustDiffer');
+    expect(refusal).to.include({ person: 'cultureHead' });
   });
 });
 

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { loadAuthority, readAuthority } from '../../commands/loadAuthority.js';
+import type { JsonObject } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import {
   answer,
@@ -82,4 +85,36 @@ export async function resetPerson(session: Session, login: string): Promise<numb
     answer(session, { login, password }, () => `${words.say('person.reset', { login, password })}\n${words.say('person.once')}`);
     return 0;
   });
+}
+
+const authorityBytesMax = 20_000_000;
+
+/** `trinhky authority load FILE`: records an authority from a file in the shape of `examples/authority.json`. */
+export async function authorityLoad(session: Session, file: string): Promise<number> {
+  const loaded = readAuthority(await jsonOf(file));
+  return withApplication(session, async (app) => {
+    await loadAuthority(app.deps, loaded, 'commandLine');
+    const { authority, units, people } = loaded;
+    const counts = { authority: authority.id, units: units.length, people: people.length };
+    answer(session, counts, () => session.words.say('authority.loaded', counts));
+    return 0;
+  });
+}
+
+async function jsonOf(file: string): Promise<JsonObject> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new TrinhkyError('inputInvalid', {
+      path: file,
+      reason: 'fileUnreadable',
+      value: (error as NodeJS.ErrnoException).code,
+    });
+  });
+  try {
+    if (text.length > authorityBytesMax) throw new Error('too large');
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw new TrinhkyError('inputInvalid', {
+      faults: [{ path: '', message: error instanceof Error ? error.message : String(error) }],
+    });
+  }
 }

@@ -1,0 +1,141 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { JsonObject } from '../engine/json.js';
+import { TrinhkyError } from '../errors.js';
+import type { Directory } from '../office/directory.js';
+import { posts } from '../office/posts.js';
+import { cleanObject } from './cleanInput.js';
+import type { Deps } from './deps.js';
+
+const recordsMax = 50_000;
+const faultsShownMax = 50;
+
+const id = { type: 'string', pattern: '^[a-z0-9][a-z0-9_-]{0,79}$' };
+const text = { type: 'string', minLength: 1, maxLength: 300 };
+const day = { type: 'string', format: 'date' };
+const dayOrNull = { anyOf: [day, { type: 'null' }] };
+const textOrNull = { anyOf: [text, { type: 'null' }] };
+
+function record(properties: Readonly<Record<string, unknown>>) {
+  return { type: 'object', required: Object.keys(properties), additionalProperties: false, properties };
+}
+
+function list(properties: Readonly<Record<string, unknown>>) {
+  return { type: 'array', maxItems: recordsMax, items: record(properties) };
+}
+
+const sourced = { type: 'array', maxItems: 2_000, items: { type: 'object', required: ['day', 'source'], properties: { day } } };
+
+const shape = {
+  type: 'object',
+  required: ['authority', 'units', 'people', 'appointments', 'delegations', 'calendar'],
+  additionalProperties: false,
+  properties: {
+    note: { type: 'string' },
+    authority: record({
+      id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,30}$' },
+      name: text,
+      superior: textOrNull,
+      place: text,
+      abbreviation: text,
+      regime: { enum: ['collective', 'head'] },
+      collectiveName: text,
+      rootUnit: id,
+    }),
+    units: list({
+      id,
+      name: text,
+      abbreviation: text,
+      kind: id,
+      parent: { anyOf: [id, { type: 'null' }] },
+      validFrom: day,
+      validTo: dayOrNull,
+    }),
+    people: list({ id, name: text, login: text, disabled: { type: 'boolean' } }),
+    appointments: list({
+      id,
+      person: id,
+      unit: id,
+      post: { enum: Object.keys(posts) },
+      title: textOrNull,
+      acting: { type: 'boolean' },
+      from: day,
+      to: dayOrNull,
+    }),
+    delegations: list({
+      id,
+      delegator: id,
+      delegate: id,
+      definitions: { anyOf: [{ type: 'array', items: text }, { type: 'null' }] },
+      from: day,
+      to: day,
+      revokedAt: textOrNull,
+      reason: text,
+    }),
+    calendar: record({
+      version: text,
+      restDays: { type: 'array', items: { type: 'integer', minimum: 0, maximum: 6 } },
+      holidays: sourced,
+      workingSwaps: sourced,
+      validFrom: day,
+      validTo: day,
+    }),
+  },
+} as const;
+
+type Loaded = Omit<Directory, 'revision'>;
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
+addFormats.default(ajv);
+const fits = ajv.compile<Loaded & { note?: string }>(shape);
+
+/**
+ * The records of an authority from a file's JSON, in the shape of `examples/authority.json`.
+ * Throws `inputInvalid` with every fault: of shape, and of references to units and people that are not in the file.
+ */
+export function readAuthority(value: JsonObject): Loaded {
+  const cleaned = cleanObject(value) as unknown;
+  if (!fits(cleaned)) {
+    const faults = (fits.errors ?? [])
+      .slice(0, faultsShownMax)
+      .map((error) => ({ path: error.instancePath, message: error.message ?? '' }));
+    throw new TrinhkyError('inputInvalid', { faults });
+  }
+  const { note: _note, ...loaded } = cleaned;
+  const faults = strayReferences(loaded).slice(0, faultsShownMax);
+  if (faults.length > 0) throw new TrinhkyError('inputInvalid', { faults });
+  return loaded;
+}
+
+function strayReferences({ authority, units, people, appointments, delegations }: Loaded): { path: string; message: string }[] {
+  const unitIds = new Set(units.map((unit) => unit.id));
+  const personIds = new Set(people.map((person) => person.id));
+  const unit = (path: string, value: string | null) =>
+    value === null || unitIds.has(value) ? [] : [{ path, message: `no unit "${value}"` }];
+  const person = (path: string, value: string) => (personIds.has(value) ? [] : [{ path, message: `no person "${value}"` }]);
+  return [
+    ...unit('/authority/rootUnit', authority.rootUnit),
+    ...units.flatMap((one, index) => unit(`/units/${index}/parent`, one.parent)),
+    ...appointments.flatMap((one, index) => [
+      ...unit(`/appointments/${index}/unit`, one.unit),
+      ...person(`/appointments/${index}/person`, one.person),
+    ]),
+    ...delegations.flatMap((one, index) => [
+      ...person(`/delegations/${index}/delegator`, one.delegator),
+      ...person(`/delegations/${index}/delegate`, one.delegate),
+    ]),
+  ];
+}
+
+/** Records an authority, new or changed, and says so in the audit. Records that the file leaves out are taken away. */
+export async function loadAuthority(deps: Pick<Deps, 'store' | 'clock'>, loaded: Loaded, actor: string): Promise<void> {
+  await deps.store.audit.append({
+    authority: loaded.authority.id,
+    at: deps.clock.now(),
+    actor,
+    kind: 'authorityLoaded',
+    subject: loaded.authority.id,
+    details: { units: loaded.units.length, people: loaded.people.length, appointments: loaded.appointments.length },
+  });
+  await deps.store.directory.save(loaded);
+}
