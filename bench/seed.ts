@@ -1,4 +1,5 @@
 import type { MongoClient } from 'mongodb';
+import { keyHashOf } from '../src/commands/keyHash.js';
 import { type EntryDocument, entryId, type InstanceDocument } from '../src/store/documents.js';
 import { titleOf } from './case.js';
 import { authority } from './town.js';
@@ -20,7 +21,7 @@ export async function fill(
   const model = await instances.findOne({ authority });
   if (model === null) throw new Error('the engine has opened no instance to copy');
   const entries = db.collection<EntryDocument>('entries');
-  const origin = await entries.findOne({ authority, instance: model._id });
+  const origin = await entries.findOne({ _id: entryId(model._id, 1), authority });
   for (let start = 0; start < wanted.count; start += batch) {
     const size = Math.min(batch, wanted.count - start);
     const documents = Array.from({ length: size }, (_, index) => copyOf(model, start + index, wanted.open));
@@ -28,7 +29,7 @@ export async function fill(
     if (origin !== null)
       await insertAll(
         entries,
-        documents.map(({ _id }): EntryDocument => ({ ...origin, _id: entryId(_id, 1), instance: _id })),
+        documents.map(({ _id }): EntryDocument => ({ ...origin, _id: entryId(_id, 1), keyHash: keyHashOf(_id, 'seed', 'open') })),
       );
   }
 }

@@ -1,7 +1,7 @@
 import type { Assembled } from '../../src/assemble.js';
 import type { Outcome } from '../../src/commands/ask.js';
 import type { OpenOutcome } from '../../src/commands/open.js';
-import type { Entry } from '../../src/engine/instance.js';
+import { readEntry } from '../../src/engine/entry.js';
 import { steps, titleOf } from '../case.js';
 import { authority, town } from '../town.js';
 import { type InProcessCommand, newId, type Seeding, type StoredCase, type VariantOptions } from './variant.js';
@@ -105,8 +105,8 @@ const storedEntriesMax = 100;
 async function stored(app: Assembled, id: string): Promise<StoredCase> {
   const held = await app.deps.store.instances.load(authority, id);
   if (held === null) throw new Error(`no case ${id}`);
-  const entries = (await app.deps.store.instances.history(authority, id, 2, storedEntriesMax)).map(
-    ({ bytes }) => JSON.parse(bytes) as Entry,
+  const entries = (await app.deps.store.instances.history(authority, id, 2, storedEntriesMax)).map(({ bytes }) =>
+    readEntry(bytes),
   );
   const effects = await app.connection.collection('outbox').countDocuments({ authority, instance: id });
   return {

@@ -1,4 +1,5 @@
 import type { Blocker, TimerStamp } from '../engine/command.js';
+import { readEntry } from '../engine/entry.js';
 import type { Entry, Instance, StateValue } from '../engine/instance.js';
 import { hashOf, type JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
@@ -57,10 +58,17 @@ export function checked(ask: Ask): Ask & { readonly input: JsonObject } {
 
 /** What makes two uses of a key the same request. */
 export function requestHashOf(ask: Ask): string {
-  return hashOf([ask.instance, ask.command, ask.input ?? {}, ask.saw ?? null, ask.onBehalfOf ?? null]);
+  return requestHash([ask.instance, ask.command, ask.input ?? {}, ask.saw ?? null, ask.onBehalfOf ?? null]);
+}
+
+const REQUEST_HASH_HEX_CHARS = 32;
+
+/** 128 bits over what was asked: enough to tell a repeated request from another one under the same key. */
+export function requestHash(asked: unknown): string {
+  return hashOf(asked).slice(0, REQUEST_HASH_HEX_CHARS);
 }
 
 export function summaryOf(bytes: string): EntrySummary {
-  const { seq, at, actor, command } = JSON.parse(bytes) as Entry;
+  const { seq, at, actor, command } = readEntry(bytes);
   return { seq, at, actor, command };
 }

@@ -69,24 +69,35 @@ async function attemptAll(
   verdicts: Map<string, BulkVerdict>,
 ): Promise<void> {
   const cold = asks
-    .filter((ask) => ask.ifRevision !== undefined || deps.held.get(ask.instance) === undefined)
+    .filter((ask) => ask.ifRevision !== undefined || deps.held.get(authority, ask.instance) === undefined)
     .map((ask) => ask.instance);
   const read = new Map(
     (cold.length > 0 ? await deps.store.instances.loadMany(authority, cold) : []).map((held) => [held.instance.id, held]),
   );
+  for (const held of read.values()) deps.held.agree(held);
   const judged: Judged[] = [];
   for (const ask of asks) {
-    const one = await judgeOne(deps, ask, read.get(ask.instance) ?? deps.held.get(ask.instance));
+    const one = await judgeOne(deps, ask, read.get(ask.instance) ?? deps.held.get(authority, ask.instance));
     if (one !== null) judged.push(one);
   }
   if (judged.length === 0) return;
   await deps.hook('before-write');
-  const all = await deps.store.instances.commitMany(judged.map(({ commit }) => commit));
+  const all = await commitMany(deps, judged);
   await deps.hook('after-write');
   for (const { ask, commit } of judged) {
     // The batch says only how many were written: after a miss each one's key tells whether it was among them.
     if (!all) deps.held.drop(ask.instance);
     else verdicts.set(ask.instance, { instance: ask.instance, outcome: accepted(deps, commit) });
+  }
+}
+
+async function commitMany(deps: Deps, judged: readonly Judged[]): Promise<boolean> {
+  try {
+    return await deps.store.instances.commitMany(judged.map(({ commit }) => commit));
+  } catch (error) {
+    // The outcome is unknown: what is held may be behind what is stored.
+    for (const { ask } of judged) deps.held.drop(ask.instance);
+    throw error;
   }
 }
 

@@ -1,18 +1,27 @@
 import type { Entry } from '../engine/instance.js';
+import { keyHashOf } from './keyHash.js';
 import type { Held, KeyUse } from './ports.js';
 
 export const heldInstancesMax = 20_000;
 /** At least as many as `pending` may hold, or a key could be forgotten before its entry can be found. */
 export const keysMax = 40;
-const keyHashesMax = 8_192;
+/** Keys of one instance that a process remembers. */
+export const keyHashesMax = 8_192;
 
 /** The small states that this process keeps between commands. A stale one costs a lost write, never a wrong decision. */
 export interface HeldCache {
-  get(id: string): Held | undefined;
+  /** Only within the authority: an id alone is no right to what another authority owns. */
+  get(authority: string, id: string): Held | undefined;
   set(held: Held): void;
+  /** A fresh read: what is held of another revision is forgotten, and with it the belief to know every key. */
+  agree(read: Held): void;
   drop(id: string): void;
-  /** False when this process has seen every key of the instance and this is none of them: no read is needed. */
-  mayHaveUsed(id: string, actor: string, key: string): boolean;
+  /** Whether this process knows every key that the instance has seen. */
+  knowsKeys(id: string): boolean;
+  /** All keys of an instance, as read from its entries. */
+  learnKeys(id: string, keyHashes: readonly string[]): void;
+  /** False when every key is known and this is none of them: no read is needed. */
+  mayHaveUsed(id: string, keyHash: string): boolean;
   /** The relay's word that entries up to `seq` are durable outside the instance. */
   moved(id: string, seq: number): void;
   movedUpTo(id: string): number;
@@ -21,8 +30,7 @@ export interface HeldCache {
 interface Slot {
   held: Held;
   movedUpTo: number;
-  /** 32-bit hashes of the keys seen: enough to say "certainly new". */
-  readonly keyHashes: Set<number>;
+  readonly keyHashes: Set<string>;
   complete: boolean;
 }
 
@@ -30,16 +38,16 @@ interface Slot {
 export function makeHeldCache(max = heldInstancesMax): HeldCache {
   const slots = new Map<string, Slot>();
   return {
-    get(id) {
+    get(authority, id) {
       const slot = slots.get(id);
-      if (slot === undefined) return undefined;
+      if (slot === undefined || slot.held.instance.authority !== authority) return undefined;
       slots.delete(id);
       slots.set(id, slot);
       return slot.held;
     },
     set(held) {
       const { id } = held.instance;
-      const slot = slots.get(id) ?? newSlot(held);
+      const slot = follow(slots.get(id), held);
       slot.held = held;
       const last = held.keys.at(-1);
       if (last !== undefined) remember(slot, last);
@@ -47,12 +55,22 @@ export function makeHeldCache(max = heldInstancesMax): HeldCache {
       slots.set(id, slot);
       if (slots.size > max) slots.delete(slots.keys().next().value as string);
     },
+    agree({ instance }) {
+      if (slots.get(instance.id)?.held.instance.revision !== instance.revision) slots.delete(instance.id);
+    },
     drop(id) {
       slots.delete(id);
     },
-    mayHaveUsed(id, actor, key) {
+    knowsKeys: (id) => slots.get(id)?.complete === true,
+    learnKeys(id, keyHashes) {
       const slot = slots.get(id);
-      return slot === undefined || !slot.complete || slot.keyHashes.has(keyHash(actor, key));
+      if (slot === undefined || keyHashes.length >= keyHashesMax) return;
+      for (const keyHash of keyHashes) slot.keyHashes.add(keyHash);
+      slot.complete = true;
+    },
+    mayHaveUsed(id, keyHash) {
+      const slot = slots.get(id);
+      return slot === undefined || !slot.complete || slot.keyHashes.has(keyHash);
     },
     moved(id, seq) {
       const slot = slots.get(id);
@@ -63,6 +81,14 @@ export function makeHeldCache(max = heldInstancesMax): HeldCache {
   };
 }
 
+/** The slot goes on only from the revision before: what lies between was another process's, whose keys this one has not seen. */
+function follow(slot: Slot | undefined, held: Held): Slot {
+  if (slot !== undefined && slot.held.instance.revision === held.instance.revision - 1) return slot;
+  const fresh = newSlot(held);
+  fresh.movedUpTo = Math.max(fresh.movedUpTo, slot?.movedUpTo ?? 0);
+  return fresh;
+}
+
 function newSlot(held: Held): Slot {
   const slot: Slot = { held, movedUpTo: held.carriedUpTo, keyHashes: new Set(), complete: held.keys.length < keysMax };
   for (const use of held.keys) remember(slot, use);
@@ -71,18 +97,15 @@ function newSlot(held: Held): Slot {
 
 function remember(slot: Slot, use: KeyUse): void {
   if (slot.keyHashes.size >= keyHashesMax) slot.complete = false;
-  else slot.keyHashes.add(keyHash(use.actor, use.key));
+  else slot.keyHashes.add(use.keyHash);
 }
 
-/** FNV-1a. A collision costs one read. */
-function keyHash(actor: string, key: string): number {
-  let hash = 0x811c9dc5;
-  const text = `${actor}\n${key}`;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
+/** The use of a key that an entry records. */
+export function keyUseOf(entry: Entry): KeyUse {
+  return { keyHash: keyHashOf(entry.instance, entry.actor, entry.key), requestHash: entry.requestHash, seq: entry.seq };
 }
 
 /** The keys that an instance remembers after an entry. */
 export function nextKeys(keys: readonly KeyUse[], entry: Entry): readonly KeyUse[] {
-  return [...keys, { actor: entry.actor, key: entry.key, requestHash: entry.requestHash, seq: entry.seq }].slice(-keysMax);
+  return [...keys, keyUseOf(entry)].slice(-keysMax);
 }

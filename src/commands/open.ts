@@ -1,12 +1,15 @@
 import type { Acceptance, Blocker } from '../engine/command.js';
 import { decideOpening } from '../engine/decide.js';
+import { readEntry } from '../engine/entry.js';
 import type { Entry, Instance, Parent } from '../engine/instance.js';
 import { hashOf, type JsonObject } from '../engine/json.js';
 import type { Model } from '../engine/model.js';
 import { TrinhkyError } from '../errors.js';
 import { worldAt } from '../office/world.js';
+import { requestHash } from './ask.js';
 import { cleanObject } from './cleanInput.js';
 import type { Deps } from './deps.js';
+import { keyUseOf } from './held.js';
 import type { Held } from './ports.js';
 
 export interface OpenAsk {
@@ -46,17 +49,17 @@ export async function open(deps: Deps, asked: OpenAsk): Promise<OpenOutcome> {
   const parent = ask.parent ?? null;
   const id = parent === null ? idOfOpening(ask.authority, ask.actor, ask.key) : idOfChild(ask.authority, parent);
   const model = deps.models.latest(ask.definition);
-  const requestHash = hashOf([ask.definition, ask.context, ask.content ?? null, parent]);
+  const hash = requestHash([ask.definition, ask.context, ask.content ?? null, parent]);
   if (ask.content && (await deps.store.contents.get(ask.authority, ask.content)) === null)
     throw new TrinhkyError('contentMissing', { content: ask.content });
 
-  const decision = await judgeOpening(deps, model, ask, id, requestHash);
+  const decision = await judgeOpening(deps, model, ask, id, hash);
   if (decision.kind === 'refused') return decision;
   await deps.models.keep(model);
-  const keyUse = { actor: ask.actor, key: ask.key, requestHash, seq: 1 };
+  const keyUse = keyUseOf(decision.entry);
   await deps.hook('before-write');
   const answer = await deps.store.instances.insert(decision, keyUse);
-  if (answer === 'exists') return existing(deps, ask.authority, id, requestHash);
+  if (answer === 'exists') return existing(deps, ask.authority, id, hash);
   await deps.hook('after-write');
   const { next, entry, bytes } = decision;
   const held: Held = { instance: next, keys: [keyUse], since: entry.at, carriedUpTo: 0 };
@@ -70,7 +73,7 @@ async function judgeOpening(
   model: Model,
   ask: OpenAsk,
   id: string,
-  requestHash: string,
+  asked: string,
 ): Promise<Acceptance | Extract<OpenOutcome, { kind: 'refused' }>> {
   const now = deps.clock.now();
   const world = worldAt(await deps.store.directory.snapshot(ask.authority), now);
@@ -81,18 +84,18 @@ async function judgeOpening(
     content: ask.content ?? null,
     parent: ask.parent ?? null,
   };
-  const command = { name: 'OPEN', input: ask.context, actor: ask.actor, key: ask.key, requestHash };
+  const command = { name: 'OPEN', input: ask.context, actor: ask.actor, key: ask.key, requestHash: asked };
   const decision = decideOpening(model, opening, command, { now, world, given: {} });
   return decision.kind === 'accepted' ? decision : { kind: 'refused', blockers: decision.blockers };
 }
 
-async function existing(deps: Deps, authority: string, id: string, requestHash: string): Promise<OpenOutcome> {
+async function existing(deps: Deps, authority: string, id: string, asked: string): Promise<OpenOutcome> {
   const held = await deps.store.instances.load(authority, id);
   const [first] = await deps.store.instances.history(authority, id, 1, 1);
   if (held === null || first === undefined) throw new TrinhkyError('notFound', { instance: id });
-  const entry = JSON.parse(first.bytes) as Entry;
+  const entry = readEntry(first.bytes);
   // A child may be asked for again by its parent's effect after the definition moved on; what was opened stands.
-  if (entry.requestHash !== requestHash && held.instance.parent === null)
+  if (entry.requestHash !== asked && held.instance.parent === null)
     throw new TrinhkyError('keyReused', { key: entry.key, seq: 1 });
   return { kind: 'accepted', replayed: true, entry, instance: held.instance };
 }

@@ -30,7 +30,7 @@ export function perform(deps: Deps, asked: Ask): Promise<Outcome> {
 async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, requestHash: string): Promise<Outcome> {
   const deadline = performance.now() + judgeAnewMsMax;
   // Only a caller that names a revision must be answered from what is stored now.
-  let held = ask.ifRevision === undefined ? deps.held.get(ask.instance) : undefined;
+  let held = ask.ifRevision === undefined ? deps.held.get(ask.authority, ask.instance) : undefined;
   let fresh = held === undefined;
   for (let round = 0; ; round += 1) {
     held ??= await load(deps, ask);
@@ -58,6 +58,7 @@ async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, re
 async function load(deps: Deps, ask: Ask): Promise<Held> {
   const held = await deps.store.instances.load(ask.authority, ask.instance);
   if (held === null) throw new TrinhkyError('notFound', { instance: ask.instance });
+  deps.held.agree(held);
   await deps.models.learn(held.instance.definition);
   return held;
 }

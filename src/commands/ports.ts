@@ -10,8 +10,7 @@ import type { OutboxStore, RelayStore } from './relayPorts.js';
 
 /** One use of an idempotency key, kept with the instance as long as it may still be pending. */
 export interface KeyUse {
-  readonly actor: string;
-  readonly key: string;
+  readonly keyHash: string;
   readonly requestHash: string;
   readonly seq: number;
 }
@@ -58,7 +57,9 @@ export interface InstanceStore {
   /** Entries from `from` on, `entries` and `pending` read together, in order, at most `limit`. */
   history(authority: string, id: string, from: number, limit: number): Promise<readonly StoredEntry[]>;
   /** The entry in which an actor used a key, where the instance's own list has rolled over. */
-  entryByKey(authority: string, id: string, actor: string, key: string): Promise<StoredEntry | null>;
+  entryByKey(authority: string, keyHash: string): Promise<StoredEntry | null>;
+  /** The hashes of all keys that an instance's entries bear, at most `limit`: read once, where the list has rolled over. */
+  keyHashes(authority: string, id: string, limit: number): Promise<readonly string[]>;
 }
 
 /** An instance as pages show it. */

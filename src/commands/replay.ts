@@ -1,8 +1,10 @@
+import { readEntry } from '../engine/entry.js';
 import type { Entry } from '../engine/instance.js';
 import { TrinhkyError } from '../errors.js';
 import type { Ask, Outcome } from './ask.js';
 import type { Deps } from './deps.js';
-import { keysMax } from './held.js';
+import { keyHashesMax, keysMax } from './held.js';
+import { keyHashOf } from './keyHash.js';
 import type { Held } from './ports.js';
 
 /**
@@ -15,16 +17,29 @@ export async function replay(
   ask: Ask,
   requestHash: string,
 ): Promise<Outcome | null> {
-  const use = held.keys.find((one) => one.key === ask.key && one.actor === ask.actor);
+  const keyHash = keyHashOf(ask.instance, ask.actor, ask.key);
+  const use = held.keys.find((one) => one.keyHash === keyHash);
   if (use !== undefined) {
     if (use.requestHash !== requestHash) throw new TrinhkyError('keyReused', { key: ask.key, seq: use.seq });
     const [stored] = await deps.store.instances.history(held.instance.authority, held.instance.id, use.seq, 1);
-    return stored === undefined ? null : answer(JSON.parse(stored.bytes) as Entry, held);
+    return stored === undefined ? null : answer(readEntry(stored.bytes), held);
   }
-  if (held.keys.length < keysMax || !deps.held.mayHaveUsed(ask.instance, ask.actor, ask.key)) return null;
-  const older = await deps.store.instances.entryByKey(ask.authority, ask.instance, ask.actor, ask.key);
-  if (older === null) return null;
-  const entry = JSON.parse(older.bytes) as Entry;
+  if (held.keys.length < keysMax) return null;
+  return (await isNew(deps, ask, keyHash)) ? null : older(deps, held, ask, requestHash);
+}
+
+/** Asks the database only where this process cannot know: once for each instance whose list had rolled over when it was read. */
+async function isNew({ held, store }: Pick<Deps, 'store' | 'held'>, ask: Ask, keyHash: string): Promise<boolean> {
+  if (!held.knowsKeys(ask.instance)) {
+    held.learnKeys(ask.instance, await store.instances.keyHashes(ask.authority, ask.instance, keyHashesMax));
+  }
+  return !held.mayHaveUsed(ask.instance, keyHash);
+}
+
+async function older(deps: Pick<Deps, 'store'>, held: Held, ask: Ask, requestHash: string): Promise<Outcome | null> {
+  const stored = await deps.store.instances.entryByKey(ask.authority, keyHashOf(ask.instance, ask.actor, ask.key));
+  if (stored === null) return null;
+  const entry = readEntry(stored.bytes);
   if (entry.requestHash !== requestHash) throw new TrinhkyError('keyReused', { key: ask.key, seq: entry.seq });
   return answer(entry, held);
 }

@@ -1,4 +1,4 @@
-import { type ChainFault, type StoredEntry, verifyChain } from '../engine/entry.js';
+import { type ChainFault, readEntry, type StoredEntry, verifyChain } from '../engine/entry.js';
 import type { Entry, Instance } from '../engine/instance.js';
 import type { Deps } from './deps.js';
 
@@ -18,5 +18,5 @@ export async function verifyHistory({ store }: Pick<Deps, 'store'>, instance: In
     stored.push(...read);
     if (read.length < entriesPerRead) break;
   }
-  return { entries: stored.map(({ bytes }) => JSON.parse(bytes) as Entry), faults: verifyChain(instance, stored) };
+  return { entries: stored.map(({ bytes }) => readEntry(bytes)), faults: verifyChain(instance, stored) };
 }

@@ -1,12 +1,12 @@
 import type { Blocker, Claim, Command, Decision, Facts } from './command.js';
-import type { TransitionDefinition } from './definition.js';
+import { ruleOf, type TransitionDefinition } from './definition.js';
 import { planEffects } from './effects.js';
 import { originOf, sealEntry } from './entry.js';
 import type { Entry, Instance, Parent } from './instance.js';
 import { hashOf, type JsonObject } from './json.js';
 import { candidates, type Judged, judge, nearest } from './judge.js';
 import { configurationKey, type Step } from './machine.js';
-import type { Model } from './model.js';
+import type { InputFault, Model } from './model.js';
 import { standingOf } from './standing.js';
 import type { Transition } from './tree.js';
 import { applyUpdates } from './updates.js';
@@ -46,7 +46,7 @@ export interface Opening {
 
 /** Judges the opening of an instance: revision 1, entry `OPEN`. Openers are those of `openBy`, else those who can act at once. */
 export function decideOpening(model: Model, opening: Opening, command: Command, facts: Facts): Decision {
-  const faults = model.checkContext(opening.context);
+  const faults = [...model.checkContext(opening.context), ...broughtAlong(model, opening.context)];
   if (faults.length > 0)
     return refused([{ code: 'contextInvalid', params: { faults: faults.map(({ path, message }) => ({ path, message })) } }]);
   const ref = model.ref;
@@ -71,6 +71,19 @@ export function decideOpening(model: Model, opening: Opening, command: Command, 
     { by: [] },
     model.machine.initial,
   );
+}
+
+/** Fields that only commands write: who signed, which number. Brought along at the opening they would be claims, not facts. */
+function broughtAlong(model: Model, context: JsonObject): readonly InputFault[] {
+  const written = new Set(
+    model.machine.tree.transitions
+      .flatMap((transition) => transition.definition.updates ?? [])
+      .map(ruleOf)
+      .flatMap(({ name, arg }) => model.catalogue.updates[name]?.writes?.(arg) ?? []),
+  );
+  return Object.keys(context)
+    .filter((field) => written.has(field))
+    .map((field) => ({ path: `/${field}`, message: 'is written by commands alone' }));
 }
 
 /** One pretended transition for each way to be allowed to open. */

@@ -1,4 +1,4 @@
-import type { Entry, Instance } from './instance.js';
+import type { Effect, Entry, Instance } from './instance.js';
 import { canonical, hashOf, isObject, sha256 } from './json.js';
 
 /** Sets the chain apart from every other use of SHA-256 over JSON. */
@@ -9,11 +9,46 @@ export function originOf(instance: Pick<Instance, 'id' | 'authority' | 'definiti
   return hashOf([ORIGIN_TAG, instance.id, instance.authority, instance.definition.hash]);
 }
 
-/** The exact text of an entry, and its hash: what the next entry names as `prev`, and the instance as `head`. */
+/**
+ * The exact text of an entry, and its hash: what the next entry names as `prev`, and the instance as `head`.
+ * What is null or empty is left out, and so are the effects' ids, which follow from instance, seq and position.
+ */
 export function sealEntry(entry: Entry): { readonly bytes: string; readonly hash: string } {
-  const bytes = canonical(entry);
+  const bytes = canonical({
+    ...filled(entry),
+    effects: entry.effects.length === 0 ? undefined : entry.effects.map(sealedEffect),
+  });
   return { bytes, hash: sha256(bytes) };
 }
+
+function sealedEffect({ kind, params, dueAt }: Effect): Record<string, unknown> {
+  return dueAt === null ? { kind, params } : { kind, params, dueAt };
+}
+
+/** The members that say something. */
+function filled(entry: Entry): Record<string, unknown> {
+  const members = Object.entries(entry).filter(
+    ([name, value]) => value !== null && !(name === 'input' && Object.keys(value as object).length === 0),
+  );
+  return Object.fromEntries(members);
+}
+
+/** Reads the text of an entry; the inverse of `sealEntry`. */
+export function readEntry(bytes: string): Entry {
+  const { effects = [], ...stored } = JSON.parse(bytes) as Entry & { readonly effects?: readonly Omit<Effect, 'id'>[] };
+  return {
+    ...BLANK,
+    ...stored,
+    effects: effects.map(({ kind, params, dueAt = null }, position) => ({
+      id: `${stored.instance}/${stored.seq}/${position}`,
+      kind,
+      params,
+      dueAt,
+    })),
+  };
+}
+
+const BLANK = { onBehalfOf: null, role: null, by: null, capacity: null, input: {}, before: null, content: null } as const;
 
 export interface StoredEntry {
   readonly seq: number;
@@ -39,7 +74,7 @@ export function verifyChain(
   const faults: ChainFault[] = [];
   let previous = originOf(instance);
   entries.forEach((stored, index) => {
-    const entry = readEntry(stored.bytes);
+    const entry = readLoosely(stored.bytes);
     if (stored.seq !== index + 1) faults.push({ kind: 'gap', seq: stored.seq });
     if (entry.seq !== stored.seq || entry.instance !== instance.id) faults.push({ kind: 'identity', seq: stored.seq });
     if (entry.prev !== previous) faults.push({ kind: 'link', seq: stored.seq });
@@ -51,7 +86,7 @@ export function verifyChain(
 }
 
 /** Of damaged bytes nothing is read; that they name no instance is then the fault. */
-function readEntry(bytes: string): Partial<Entry> {
+function readLoosely(bytes: string): Partial<Entry> {
   try {
     const value: unknown = JSON.parse(bytes);
     return isObject(value) ? (value as Partial<Entry>) : {};

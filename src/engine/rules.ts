@@ -54,6 +54,8 @@ export interface Change {
 }
 
 export interface Update extends Rule {
+  /** The fields that belong to it alone: nobody may bring them along when an instance is opened. */
+  writes?(arg: unknown): readonly string[];
   /** Undefined members of `context` are removed. */
   apply(arg: unknown, scope: Scope, next: number): Change;
 }

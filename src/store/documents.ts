@@ -28,8 +28,7 @@ export interface InstanceDocument {
 }
 
 export interface KeyDocument {
-  actor: string;
-  key: string;
+  keyHash: string;
   requestHash: string;
   seq: number;
 }
@@ -44,11 +43,9 @@ export interface EntryDocument {
   /** `instance/000012`. */
   _id: string;
   authority: string;
-  instance: string;
-  seq: number;
   bytes: string;
   at: Date;
-  /** Of actor and key: the unique index over it makes a doubled command impossible even if everything else failed. */
+  /** Of instance, actor and key: the unique index over it makes a doubled command impossible even if everything else failed. */
   keyHash: string;
 }
 
@@ -80,4 +77,9 @@ const SEQ_DIGITS = 6;
 /** The id of an entry: sorts by seq within its instance. */
 export function entryId(instance: string, seq: number): string {
   return `${instance}/${String(seq).padStart(SEQ_DIGITS, '0')}`;
+}
+
+/** The seq in the id of an entry. */
+export function seqOf(id: string): number {
+  return Number(id.slice(-SEQ_DIGITS));
 }

@@ -1,7 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { StoredEntry } from '../engine/entry.js';
-import { sha256 } from '../engine/json.js';
-import { type EntryDocument, entryId, type InstanceDocument } from './documents.js';
+import { type EntryDocument, entryId, type InstanceDocument, seqOf } from './documents.js';
 
 export const historyPageMax = 1_000;
 
@@ -32,34 +31,31 @@ export async function readHistory(
   );
   const range = { $gte: entryId(query.id, query.from), $lt: entryId(query.id, query.from + limit) };
   const carried = await entries
-    .find({ _id: range, authority: query.authority }, { projection: { seq: 1, bytes: 1 } })
+    .find({ _id: range, authority: query.authority }, { projection: { bytes: 1 } })
     .sort({ _id: 1 })
     .toArray();
   const bySeq = new Map<number, StoredEntry>();
-  for (const { seq, bytes } of [...(holder?.pending ?? []), ...carried])
+  for (const { seq, bytes } of [...(holder?.pending ?? []), ...carried.map(({ _id, bytes }) => ({ seq: seqOf(_id), bytes }))])
     if (seq >= query.from && seq < query.from + limit) bySeq.set(seq, { seq, bytes });
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-}
-
-interface KeyQuery {
-  readonly authority: string;
-  readonly id: string;
-  readonly actor: string;
-  readonly key: string;
 }
 
 /** The entry in which an actor used a key; by the unique index. */
 export async function entryByKey(
   { entries }: Pick<InstanceCollections, 'entries'>,
-  query: KeyQuery,
+  authority: string,
+  keyHash: string,
 ): Promise<StoredEntry | null> {
-  const filter = { authority: query.authority, instance: query.id, keyHash: keyHashOf(query.actor, query.key) };
-  return entries.findOne<StoredEntry>(filter, { projection: { _id: 0, seq: 1, bytes: 1 } });
+  const entry = await entries.findOne<Pick<EntryDocument, '_id' | 'bytes'>>({ authority, keyHash }, { projection: { bytes: 1 } });
+  return entry === null ? null : { seq: seqOf(entry._id), bytes: entry.bytes };
 }
 
-const KEY_HASH_HEX_CHARS = 24;
-
-/** A short hash of actor and key: what the unique index holds. */
-export function keyHashOf(actor: string, key: string): string {
-  return sha256(`${actor}\n${key}`).slice(0, KEY_HASH_HEX_CHARS);
+/** The hashes of the keys of an instance's entries. */
+export async function readKeyHashes(
+  { entries }: Pick<InstanceCollections, 'entries'>,
+  query: HistoryQuery,
+): Promise<readonly string[]> {
+  const range = { $gte: entryId(query.id, query.from), $lt: entryId(query.id, query.from + query.limit) };
+  const found = await entries.find({ _id: range, authority: query.authority }, { projection: { _id: 0, keyHash: 1 } }).toArray();
+  return found.map((entry) => entry.keyHash);
 }

@@ -1,11 +1,12 @@
 import type { Collection } from 'mongodb';
+import { keysMax, keyUseOf } from '../commands/held.js';
 import type { Commit, CommitAnswer, Held, InstanceStore, InstanceView, KeyUse } from '../commands/ports.js';
 import { pendingMax } from '../commands/relayPorts.js';
 import type { Acceptance, ChildStanding } from '../engine/command.js';
 import type { Instance, StateValue } from '../engine/instance.js';
 import type { InstanceDocument } from './documents.js';
 import { isDuplicateKey } from './duplicate.js';
-import { entryByKey, type InstanceCollections, readHistory } from './history.js';
+import { entryByKey, type InstanceCollections, readHistory, readKeyHashes } from './history.js';
 import { readInbox, readList } from './inbox.js';
 
 /** Why a write can miss: the revision moved, `pending` is full, or the instance is gone. */
@@ -93,7 +94,8 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
     inbox: (query) => readInbox(instances, query),
     list: (query) => readList(instances, query),
     history: (authority, id, from, limit) => readHistory(collections, { authority, id, from, limit }),
-    entryByKey: (authority, id, actor, key) => entryByKey(collections, { authority, id, actor, key }),
+    entryByKey: (authority, keyHash) => entryByKey(collections, authority, keyHash),
+    keyHashes: (authority, id, limit) => readKeyHashes(collections, { authority, id, from: 1, limit }),
   };
 }
 
@@ -112,7 +114,7 @@ function filterOf({ before: { instance } }: Commit) {
  */
 function updateOf({ before, acceptance, movedUpTo }: Commit) {
   const { next, entry, bytes, standing } = acceptance;
-  const keyUse: KeyUse = { actor: entry.actor, key: entry.key, requestHash: entry.requestHash, seq: entry.seq };
+  const keyUse = keyUseOf(entry);
   const set: Partial<InstanceDocument> = {
     revision: next.revision,
     state: next.state,
@@ -128,12 +130,10 @@ function updateOf({ before, acceptance, movedUpTo }: Commit) {
     $set: set,
     $push: {
       pending: { $each: [{ seq: entry.seq, bytes }], $slice: -(entry.seq - movedUpTo) },
-      keys: { $each: [keyUse], $slice: -keysStoredMax },
+      keys: { $each: [keyUse], $slice: -keysMax },
     },
   };
 }
-
-const keysStoredMax = 40;
 
 async function insert(
   instances: Collection<InstanceDocument>,

@@ -15,10 +15,10 @@ const BEGINNING = new Date(0);
 export function makeOutboxAdmin(connection: Connection): OutboxStore {
   const outbox = connection.collection<OutboxDocument>(collectionNames.outbox);
   const count = (authority: string, state: OutboxRow['state']) =>
-    outbox.countDocuments({ authority, state: statesOf(state) }, { limit: outboxCountMax });
+    outbox.countDocuments(filterOf(authority, state), { limit: outboxCountMax });
   return {
     async list(authority, state, limit, after) {
-      const filter: Filter<OutboxDocument> = { authority, state: statesOf(state) };
+      const filter = filterOf(authority, state);
       if (after !== null) filter._id = { $gt: after };
       const rows = await outbox.find(filter).sort({ _id: 1 }).limit(Math.min(limit, outboxRowsMax)).toArray();
       return rows.map(rowOf);
@@ -41,8 +41,9 @@ export function makeOutboxAdmin(connection: Connection): OutboxStore {
   };
 }
 
-function statesOf(state: OutboxRow['state']): { $in: OutboxDocument['state'][] } {
-  return { $in: state === 'waiting' ? ['waiting', 'leased'] : [state] };
+/** In the words of the indexes: what waits is open, what is parked has an index of its own, the rest is done. */
+function filterOf(authority: string, state: OutboxRow['state']): Filter<OutboxDocument> {
+  return state === 'waiting' ? { authority, open: true } : { authority, state };
 }
 
 function rowOf({ _id, kind, instance, state, dueAt, attempts, params, outcome }: OutboxDocument): OutboxRow {

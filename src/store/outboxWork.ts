@@ -61,7 +61,10 @@ export async function claim({ outbox, databaseNow }: RelayCollections, query: Cl
   return rows.map(leasedOf);
 }
 
-/** Each ending is fenced by owner and token: an effect claimed anew by another is left alone. */
+/**
+ * Each ending is fenced by owner and token: an effect claimed anew by another is left alone. What ended well keeps no more than
+ * a tombstone; its parameters stand in the entry.
+ */
 export function endings(ends: readonly EffectEnd[], owner: string, now: number): AnyBulkWriteOperation<OutboxDocument>[] {
   const plain = ends.filter(({ outcome }) => outcome.kind === 'done' && outcome.note === undefined);
   const operations: AnyBulkWriteOperation<OutboxDocument>[] = [];
@@ -80,7 +83,7 @@ export function endings(ends: readonly EffectEnd[], owner: string, now: number):
       token: first.effect.token,
     };
     operations.push({
-      updateMany: { filter, update: { $set: { open: false, state: 'done', endedAt: new Date(now), owner: null } } },
+      updateMany: { filter, update: { $set: { open: false, state: 'done', endedAt: new Date(now), owner: null, params: {} } } },
     });
   }
   for (const end of ends.filter((one) => !plain.includes(one))) operations.push(ending(end, owner, now));

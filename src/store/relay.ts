@@ -1,10 +1,11 @@
 import type { Collection } from 'mongodb';
+import { keyHashOf } from '../commands/keyHash.js';
 import { type HandOver, type LeasedEffect, leaseMs, type RelayStore } from '../commands/relayPorts.js';
-import type { Effect, Entry } from '../engine/instance.js';
+import { readEntry } from '../engine/entry.js';
+import type { Effect } from '../engine/instance.js';
 import type { Json } from '../engine/json.js';
 import { type EntryDocument, entryId, type InstanceDocument, type OutboxDocument } from './documents.js';
 import { duplicatesOf } from './duplicate.js';
-import { keyHashOf } from './history.js';
 import { BEGINNING, claim, endings, leasedOf, nextDue, type RelayCollections } from './outboxWork.js';
 
 const leasedRowsMax = 1_000;
@@ -71,7 +72,8 @@ async function carryEntries({ entries, outbox }: RelayCollections, batch: readon
     const parked = new Set<string>();
     for (const { position, index } of duplicatesOf(error)) {
       const mine = documents[position];
-      if (mine === undefined) continue;
+      const handed = batch[position];
+      if (mine === undefined || handed === undefined) continue;
       const there =
         index === '_id_'
           ? await entries.findOne<Pick<EntryDocument, 'bytes'>>(
@@ -80,27 +82,31 @@ async function carryEntries({ entries, outbox }: RelayCollections, batch: readon
             )
           : null;
       if (there?.bytes === mine.bytes) continue;
-      parked.add(mine.instance);
-      await parkDamage(outbox, mine, index);
+      parked.add(handed.instance);
+      await parkDamage(outbox, handed, index);
     }
     return parked;
   }
 }
 
 function entryDocument({ authority, instance, seq, bytes }: HandOver): EntryDocument {
-  const { at, actor, key } = JSON.parse(bytes) as Entry;
-  return { _id: entryId(instance, seq), authority, instance, seq, bytes, at: new Date(at), keyHash: keyHashOf(actor, key) };
+  const { at, actor, key } = readEntry(bytes);
+  return { _id: entryId(instance, seq), authority, bytes, at: new Date(at), keyHash: keyHashOf(instance, actor, key) };
 }
 
 /** An entry that contradicts what is stored is shown to the administrator and never overwritten. */
-async function parkDamage(outbox: Collection<OutboxDocument>, entry: EntryDocument, index: string): Promise<void> {
+async function parkDamage(
+  outbox: Collection<OutboxDocument>,
+  { authority, instance, seq }: HandOver,
+  index: string,
+): Promise<void> {
   await outbox.updateOne(
-    { _id: `${entry._id}/carry`, authority: entry.authority },
+    { _id: `${entryId(instance, seq)}/carry`, authority },
     {
       $setOnInsert: {
-        instance: entry.instance,
+        instance,
         kind: 'carry',
-        params: { seq: entry.seq },
+        params: { seq },
         dueAt: BEGINNING,
         open: false,
         state: 'parked',
@@ -124,7 +130,7 @@ async function planEffects(
 ): Promise<readonly LeasedEffect[]> {
   const leaseEnd = new Date(collections.databaseNow() + leaseMs);
   const planned = batch.flatMap((item) =>
-    (JSON.parse(item.bytes) as Entry).effects.map((effect) => rowOf(item, effect, owner, domainNow, leaseEnd)),
+    readEntry(item.bytes).effects.map((effect) => rowOf(item, effect, owner, domainNow, leaseEnd)),
   );
   if (planned.length === 0) return [];
   const taken = new Set<number>();

@@ -53,6 +53,19 @@ describe('opening an instance', () => {
     expect(codes(open('document', { context: {} }))).to.deep.equal(['contextInvalid']);
   });
 
+  it('takes no field along that only commands write, so that nobody opens a paper as signed, numbered or barred to others', () => {
+    const brought = { signedBy: 'chair', number: 8, issuedOn: '2010-02-09', approvers: ['deputy'], editors: ['deputy'] };
+    for (const [field, value] of Object.entries(brought)) {
+      const decision = open('document', { context: { ...contexts.document, [field]: value } });
+      expect(codes(decision), field).to.deep.equal(['contextInvalid']);
+      expect(decision.kind === 'refused' && decision.blockers[0]?.params.faults).to.deep.equal([
+        { path: `/${field}`, message: 'is written by commands alone' },
+      ]);
+    }
+    const known = { ...contexts.document, plan: 'plan-1', period: '2010-Q1', urgency: 2 };
+    expect(codes(open('document', { context: known }))).to.deep.equal(['accepted']);
+  });
+
   it('makes children of one command with keys and contexts of their own', () => {
     const input = { lead: ['ward1', 'ward2'], cooperating: ['finance'], dueOn: '2010-05-31' };
     const { last } = given('directive', [{ do: 'ASSIGN', by: 'consolidator', input }]);

@@ -54,7 +54,7 @@ describe('the chain of entries', () => {
   });
 
   it('shows an entry that was put in from another instance', () => {
-    const other = given('document', told, { context: { ...instance.context, title: 'Văn bản khác' } });
+    const other = given('document', told, { context: { ...contexts.document, title: 'Văn bản khác' } });
     const spliced = entries.map((entry, index) => (index === 3 ? (other.entries[3] ?? entry) : entry));
     expect(kinds(spliced)).to.include('link');
   });

@@ -1,5 +1,6 @@
-import { availableTo, type Entry } from '../../commands/look.js';
+import { availableTo } from '../../commands/look.js';
 import type { InboxRow } from '../../commands/ports.js';
+import { readEntry } from '../../engine/entry.js';
 import { readFilter } from '../../office/visibility.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
 import { whoOf } from '../names.js';
@@ -107,7 +108,7 @@ export async function readHistory(call: InstanceCall): Promise<Answer> {
   const from = Number(call.query.from ?? 1);
   const { authority, id } = call.view.instance;
   const stored = await call.edge.app.deps.store.instances.history(authority, id, from, limit);
-  const entries = stored.map(({ bytes }) => JSON.parse(bytes) as Entry);
+  const entries = stored.map(({ bytes }) => readEntry(bytes));
   const last = entries.at(-1)?.seq ?? from - 1;
   return ok({ entries, next: entries.length === limit && last < call.view.instance.revision ? last + 1 : null });
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../commands/look.js';
+import { readEntry } from '../../engine/entry.js';
 import { word } from '../../locales/sentences.js';
 import type { InstanceCall } from '../edge.js';
 import { commandLabel, type Names, personName, stateLabel } from '../names.js';
@@ -15,7 +16,7 @@ export async function timelineOf(call: InstanceCall, names: Names) {
   const to = Math.min(instance.revision, Number.isSafeInteger(asked) && asked > 0 ? asked : instance.revision);
   const from = Math.max(1, to - entriesShown + 1);
   const stored = await call.edge.app.deps.store.instances.history(instance.authority, instance.id, from, to - from + 1);
-  const entries = stored.map(({ bytes }) => JSON.parse(bytes) as Entry).reverse();
+  const entries = stored.map(({ bytes }) => readEntry(bytes)).reverse();
   const [newest] = entries;
   return {
     /** The reader's own command, if it is the last thing that happened. */

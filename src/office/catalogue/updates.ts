@@ -6,6 +6,8 @@ import { fieldName, fieldNames, namesOf, oneOrMoreFields, unknownFields, unknown
 
 export const listItemsMax = 200;
 
+const PREPARED = ['series', 'number', 'symbol', 'year', 'issuedOn', 'prepared', 'preparedContent', 'signature'] as const;
+
 const single = (arg: unknown): string => arg as string;
 
 /** Every update that a definition may name: a pure change of the context. */
@@ -14,12 +16,14 @@ export const updates: Readonly<Record<string, Update>> = {
     meaning: 'Adds one to a number in the context.',
     arg: fieldName,
     checkArg: (arg, place) => unknownFields([single(arg)], place),
+    writes: (arg) => [single(arg)],
     apply: (arg, { instance }) => ({ context: { [single(arg)]: (Number(instance.context[single(arg)] ?? 0) || 0) + 1 } }),
   },
   'set@1': {
     meaning: 'Sets fields of the context to fixed values.',
     arg: { type: 'object', minProperties: 1, maxProperties: 20 },
     checkArg: (arg, place) => unknownFields(Object.keys(arg as object), place),
+    writes: (arg) => Object.keys(arg as object),
     apply: (arg) => ({ context: arg as Record<string, Json> }),
   },
   'clear@1': {
@@ -45,16 +49,34 @@ export const updates: Readonly<Record<string, Update>> = {
       content: typeof command.input.content === 'string' ? command.input.content : instance.content,
     }),
   },
+  'keepContent@1': {
+    meaning: 'Writes the hash of the current content into a field of the context.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([single(arg)], place),
+    writes: (arg) => [single(arg)],
+    apply: (arg, { instance }) => (instance.content === null ? {} : { context: { [single(arg)]: instance.content } }),
+  },
+  'restoreContent@1': {
+    meaning: 'Makes the hash in a field of the context the current content again.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([single(arg)], place),
+    apply: (arg, { instance }) => {
+      const kept = instance.context[single(arg)];
+      return typeof kept === 'string' ? { content: kept } : {};
+    },
+  },
   'setActor@1': {
     meaning: 'Writes the actor into a field of the context.',
     arg: fieldName,
     checkArg: (arg, place) => unknownFields([single(arg)], place),
+    writes: (arg) => [single(arg)],
     apply: (arg, { command }) => ({ context: { [single(arg)]: command.actor } }),
   },
   'addActor@1': {
     meaning: 'Adds the actor, and the person acted for, to a list in the context.',
     arg: fieldName,
     checkArg: (arg, place) => unknownFields([single(arg)], place),
+    writes: (arg) => [single(arg)],
     apply: (arg, { command, claim, instance }) => {
       const list = (instance.context[single(arg)] ?? []) as readonly string[];
       const people = [command.actor, ...(claim.onBehalfOf === null ? [] : [claim.onBehalfOf])];
@@ -73,6 +95,7 @@ export const updates: Readonly<Record<string, Update>> = {
       const { from, to } = arg as { from: string; to: string };
       return [...unknownInputs([from], place), ...unknownFields([to], place)];
     },
+    writes: (arg) => [(arg as { to: string }).to],
     apply: (arg, { command, instance }) => {
       const { from, to } = arg as { from: string; to: string };
       const list = (instance.context[to] ?? []) as readonly Json[];
@@ -84,12 +107,13 @@ export const updates: Readonly<Record<string, Update>> = {
     meaning: 'Writes the day of the command (Asia/Ho_Chi_Minh) into a field of the context.',
     arg: fieldName,
     checkArg: (arg, place) => unknownFields([single(arg)], place),
+    writes: (arg) => [single(arg)],
     apply: (arg, { facts }) => ({ context: { [single(arg)]: officeOf(facts).today } }),
   },
   'takePreparation@1': {
     meaning: 'Records what PREPARE brought: number, symbol, day, hash of the print, and the signature block it bears.',
-    checkArg: (_, place) =>
-      unknownFields(['series', 'number', 'symbol', 'year', 'issuedOn', 'prepared', 'preparedContent', 'signature'], place),
+    checkArg: (_, place) => unknownFields(PREPARED, place),
+    writes: () => PREPARED,
     apply: (_, { facts }) => ({ context: { ...(facts.given.preparation as Preparation) } as unknown as Record<string, Json> }),
   },
 };
