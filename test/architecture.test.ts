@@ -33,7 +33,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'express-session': ['http/'],
   helmet: ['http/'],
   'csrf-sync': ['http/'],
-  'pino-http': ['http/'],
   puppeteer: ['documents/'],
   'puppeteer-core': ['documents/'],
   handlebars: ['documents/', 'http/', 'effects/'],

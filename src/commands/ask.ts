@@ -1,6 +1,6 @@
 import type { Blocker, TimerStamp } from '../engine/command.js';
 import { readEntry } from '../engine/entry.js';
-import type { Entry, Instance, StateValue } from '../engine/instance.js';
+import type { DefinitionRef, Entry, Instance, StateValue } from '../engine/instance.js';
 import { hashOf, type JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import { cleanObject } from './cleanInput.js';
@@ -33,6 +33,8 @@ export type Outcome =
     }
   | {
       readonly kind: 'refused';
+      /** The definition that gives the names in the blockers their words. */
+      readonly definition: DefinitionRef;
       readonly blockers: readonly Blocker[];
       readonly revision: number;
       readonly state: StateValue;

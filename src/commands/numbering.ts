@@ -37,5 +37,7 @@ export interface NumberRegister {
     status: 'used' | 'cancelled',
     reason: string,
   ): Promise<void>;
+  /** Cancels every number of a document that was reserved and not used, in all series. Repeatable. */
+  cancelAll(authority: string, document: string, reason: string): Promise<void>;
   rows(authority: string, series: string, year: number): Promise<readonly NumberRow[]>;
 }

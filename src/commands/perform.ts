@@ -3,8 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Acceptance, Command, Decision, Facts } from '../engine/command.js';
 import { decide } from '../engine/decide.js';
 import type { JsonObject } from '../engine/json.js';
+import { candidates } from '../engine/judge.js';
 import { TrinhkyError } from '../errors.js';
 import { type Ask, checked, type Outcome, requestHashOf } from './ask.js';
+import { requireContents } from './contentNamed.js';
 import type { Deps } from './deps.js';
 import { factsFor } from './facts.js';
 import { nextKeys } from './held.js';
@@ -74,12 +76,20 @@ export async function judge(
   const command = commandOf(ask, requestHash);
   const facts = await factsFor(deps, model, held.instance, ask.command);
   const decision = decide(model, held.instance, command, facts);
+  if (decision.kind === 'accepted') await requireContents(deps, held.instance, decision);
   if (
     decision.kind === 'accepted' ||
     decision.claim === null ||
     !decision.blockers.every((blocker) => blocker.code === 'preparationNeeded')
   )
     return { decision, facts };
+  // A number is taken for a command that can still be refused by nothing but the race for its revision.
+  const faults = candidates(model, held.instance, ask.command).map((transition) => model.checkInput(transition, ask.input));
+  const [first] = faults;
+  if (first !== undefined && faults.every((list) => list.length > 0)) {
+    const blocker = { code: 'inputInvalid', params: { faults: first.map(({ path, message }) => ({ path, message })) } };
+    return { decision: { ...decision, blockers: [blocker] }, facts };
+  }
   const preparation = await prepare(deps, held.instance, decision.claim, facts);
   const prepared: Facts = { ...facts, given: { ...facts.given, preparation } };
   return { decision: decide(model, held.instance, command, prepared), facts: prepared };

@@ -76,6 +76,8 @@ export interface InboxQuery {
   /** Own keys; at most `inboxKeysMax`. One query for each delegation. */
   readonly keys: readonly string[];
   readonly definitions: readonly string[] | null;
+  /** Whose keys these are, where they are lent: what he is barred from is barred for whoever acts for him. */
+  readonly delegator?: string | null;
   /** The `turn` after which to go on; null from the start. */
   readonly after: string | null;
   readonly limit: number;
@@ -110,6 +112,7 @@ export interface InboxRow {
 export interface ContentStore {
   put(authority: string, value: Json): Promise<string>;
   get(authority: string, hash: string): Promise<Json | null>;
+  has(authority: string, hash: string): Promise<boolean>;
 }
 
 export interface Rendition {

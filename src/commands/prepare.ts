@@ -2,7 +2,7 @@ import type { Claim, Facts } from '../engine/command.js';
 import type { Instance } from '../engine/instance.js';
 import { TrinhkyError } from '../errors.js';
 import { dayOf } from '../office/clock.js';
-import type { PaperContent, SignatureBlock } from '../office/paper.js';
+import { isPaper, type SignatureBlock } from '../office/paper.js';
 import type { Preparation } from '../office/preparation.js';
 import { fileNameOf } from '../office/symbols.js';
 import type { Deps } from './deps.js';
@@ -15,8 +15,10 @@ import type { Deps } from './deps.js';
 export async function prepare(deps: Deps, instance: Instance, claim: Claim, facts: Facts): Promise<Preparation> {
   const signature = claim.capacity as SignatureBlock | null;
   if (instance.content === null || signature === null) throw new TrinhkyError('contentMissing', { instance: instance.id });
-  const content = (await deps.store.contents.get(instance.authority, instance.content)) as PaperContent | null;
+  const content: unknown = await deps.store.contents.get(instance.authority, instance.content);
   if (content === null) throw new TrinhkyError('contentMissing', { content: instance.content });
+  // Before a number is taken for it: what is no paper would leave one behind that nobody can print.
+  if (!isPaper(content)) throw new TrinhkyError('inputInvalid', { field: 'content', reason: 'noPaper' });
   const day = dayOf(facts.now);
   const series = seriesOf(content.symbol);
   await deps.hook('before-reserve');

@@ -25,7 +25,14 @@ export async function explain(
         summaryOf(entry.bytes),
       )
     : [];
-  return { kind: 'refused', blockers, revision: instance.revision, state: instance.state, happened };
+  return {
+    kind: 'refused',
+    definition: instance.definition,
+    blockers,
+    revision: instance.revision,
+    state: instance.state,
+    happened,
+  };
 }
 
 /** Appends a denial to the audit; when that fails, the answer fails. */

@@ -54,7 +54,8 @@ export type EffectOutcome =
   | { readonly kind: 'done'; readonly note?: string }
   | { readonly kind: 'obsolete'; readonly note: string }
   | { readonly kind: 'parked'; readonly reason: JsonObject }
-  | { readonly kind: 'retry'; readonly inMs: number; readonly reason: string };
+  /** `patient`: through no fault of the effect, so it does not count among its attempts. */
+  | { readonly kind: 'retry'; readonly inMs: number; readonly reason: string; readonly patient?: true };
 
 export interface EffectEnd {
   readonly effect: LeasedEffect;

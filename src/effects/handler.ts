@@ -9,6 +9,7 @@ export type Handler = (deps: Deps, effects: readonly LeasedEffect[]) => Promise<
 export type Handlers = Readonly<Record<string, Handler>>;
 
 const retryFirstMs = 500;
+const patientRetryMs = 1_000;
 const retryMsMax = 15 * 60 * 1000;
 /** After so many failures an effect is parked for the administrator. */
 export const attemptsMax = 10;
@@ -25,7 +26,7 @@ export function oneByOne(atOnce: number, work: (deps: Deps, effect: LeasedEffect
         const late = performance.now() - started > leaseMs / 2;
         ends.push({
           effect,
-          outcome: late ? { kind: 'retry', inMs: 0, reason: 'leaseTooShort' } : await attempt(deps, effect, work),
+          outcome: late ? { kind: 'retry', inMs: 0, reason: 'leaseTooShort', patient: true } : await attempt(deps, effect, work),
         });
       }
     };
@@ -51,7 +52,8 @@ export function failureOf(effect: LeasedEffect, error: unknown): EffectOutcome {
   const code = error instanceof TrinhkyError ? error.code : 'internal';
   const reason = error instanceof Error ? error.message : String(error);
   const patient = code === 'databaseAway' || code === 'busy' || code === 'pendingFull';
-  if (!patient && effect.attempts + 1 >= attemptsMax) return { kind: 'parked', reason: { code, reason } };
+  if (patient) return { kind: 'retry', inMs: patientRetryMs, reason, patient };
+  if (effect.attempts + 1 >= attemptsMax) return { kind: 'parked', reason: { code, reason } };
   return { kind: 'retry', inMs: Math.min(retryMsMax, retryFirstMs * 2 ** effect.attempts), reason };
 }
 

@@ -9,6 +9,7 @@ import { makeRunner, type Runner, runningEffectsMax } from './runner.js';
 /** How often everything is looked through although nobody called: the net under memory hand-over. */
 export const scanMs = 5_000;
 export const claimRowsMax = 100;
+const heldBackMs = 100;
 const settleWaitMsMax = 250;
 
 export interface Relay extends RelayControl {
@@ -116,7 +117,8 @@ async function lookOnce(loop: Loop): Promise<number> {
     nextMs = Math.min(nextMs, dueAt === null ? scanMs : untilDue(deps(), dueAt), retryInMs ?? scanMs);
   }
   await carrier.clearIdle();
-  return Math.max(nextMs, 1);
+  // Held back by what runs, not by what is due: looking again at once would only burn.
+  return Math.max(nextMs, loop.runner.running() > runningEffectsMax ? heldBackMs : 1);
 }
 
 /** Claims what is due and starts it; after a fault also what was claimed without an answer. Answers how many were started. */

@@ -8,15 +8,6 @@ export const bodyBytesMax = 1024 * 1024;
 export const bodyDepthMax = 20;
 const formFieldsMax = 500;
 
-const json: RequestHandler = express.json({
-  limit: bodyBytesMax,
-  strict: true,
-  // A compressed body could be a thousand times its length.
-  inflate: false,
-  type: 'application/json',
-  verify: (_request: IncomingMessage, _response, bytes: Buffer) => requireShallow(bytes),
-});
-
 const form: RequestHandler = express.urlencoded({
   limit: bodyBytesMax,
   extended: false,
@@ -27,14 +18,46 @@ const form: RequestHandler = express.urlencoded({
 const charsetsRead = /;\s*charset\s*=\s*"?utf-8"?\s*(;|$)/i;
 
 /** Reads a JSON body; none at all counts as `{}`, and the schema says whether that is enough. Throws `notJson`, `bodyTooLarge`, `bodyInvalid`. */
-export async function readJson(request: Request, response: Response): Promise<unknown> {
+export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   // The depth is counted in the bytes, which in another encoding would mean something else.
   if (/charset/i.test(type) && !charsetsRead.test(type)) throw new TrinhkyError('notJson');
   if (request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) === 0) return {};
-  await through(json, request, response);
-  if (request.body === undefined) throw new TrinhkyError('notJson');
-  return request.body as unknown;
+  if (!jsonTypes.test(type) || request.headers['content-encoding'] !== undefined) throw new TrinhkyError('notJson');
+  return parsed(await bytesOf(request));
+}
+
+const jsonTypes = /^\s*application\/json\s*(;|$)/i;
+
+/** The whole body, at most `bodyBytesMax`: what is longer is refused at its length, or as soon as it grows over it. */
+function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const tooLarge = (): TrinhkyError => new TrinhkyError('bodyTooLarge', { bytesMax: bodyBytesMax });
+  if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > bodyBytesMax) reject(tooLarge());
+      else chunks.push(chunk);
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length)));
+    request.on('error', reject);
+    request.on('aborted', () => reject(new TrinhkyError('bodyInvalid', { path: '', reason: 'cut' })));
+  });
+}
+
+/** Objects and lists only; counted for depth before anything is parsed. */
+function parsed(bytes: Buffer): unknown {
+  requireShallow(bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new TrinhkyError('bodyInvalid', { path: '', reason: 'notJson' });
+  }
+  if (typeof value !== 'object' || value === null) throw new TrinhkyError('bodyInvalid', { path: '', reason: 'notAnObject' });
+  return value;
 }
 
 /** The fields of a form: a text each, or a list where the field was sent several times. */
@@ -54,11 +77,6 @@ export function fieldOf(fields: Form, name: string): string {
   return value;
 }
 
-/** A plain error with a type: the parser writes a status onto what is thrown here. */
-function tooDeep(): Error {
-  return Object.assign(new Error(`deeper than ${bodyDepthMax}`), { type: 'too.deep' });
-}
-
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -74,7 +92,7 @@ function requireShallow(bytes: Buffer): void {
     } else if (byte === QUOTE) inText = true;
     else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
-      if (depth > bodyDepthMax) throw tooDeep();
+      if (depth > bodyDepthMax) throw new TrinhkyError('bodyInvalid', { path: '', reason: 'tooDeep', depthMax: bodyDepthMax });
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
   }
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../commands/ask.js';
 import type { Blocker } from '../commands/look.js';
 import { errorCatalogue, TrinhkyError } from '../errors.js';
 import { faultLabel, isErrorCode, type Language, sentence } from '../locales/sentences.js';
-import { bodyBytesMax, bodyDepthMax } from './body.js';
+import { bodyBytesMax } from './body.js';
 import { type Names, type ToldBlocker, tell } from './names.js';
 
 /** A command that was refused, on its way to the one place that answers it. */
@@ -86,8 +86,9 @@ function envelope(code: string, status: number, requestId: string) {
 }
 
 /** The id under which a request stands in the log. */
-export function requestIdOf(request: { readonly id?: unknown }): string {
-  return typeof request.id === 'string' ? request.id : '';
+export function requestIdOf(request: object): string {
+  const { id } = request as { readonly id?: unknown };
+  return typeof id === 'string' ? id : '';
 }
 
 /** What the edge answers for a blocker of this code. */
@@ -114,7 +115,6 @@ export function asTrinhkyError(thrown: unknown): TrinhkyError {
     name?: unknown;
     status?: unknown;
   };
-  if (type === 'too.deep') return new TrinhkyError('bodyInvalid', { path: '', reason: 'tooDeep', depthMax: bodyDepthMax });
   if (type === 'entity.too.large') return new TrinhkyError('bodyTooLarge', { bytesMax: bodyBytesMax });
   if (type === 'parameters.too.many') return new TrinhkyError('bodyInvalid', { path: '', reason: 'tooMany' });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new TrinhkyError('notJson');

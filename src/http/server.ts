@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { pinoHttp } from 'pino-http';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Application } from '../commands/application.js';
 import type { JsonObject } from '../commands/look.js';
 import { TrinhkyError } from '../errors.js';
@@ -14,7 +12,8 @@ import type { Edge, ServerOptions } from './edge.js';
 import { securityHeaders } from './headers.js';
 import { languageFor } from './language.js';
 import { mountPages, pageRoutes, wantsPage } from './pages/mount.js';
-import { asTrinhkyError, problemHeaders, problemMediaType, problemOf, RefusedError, requestIdOf } from './problem.js';
+import { problemHeaders, problemMediaType, problemOf, requestIdOf } from './problem.js';
+import { logFault, requestLog } from './requestLog.js';
 import { makeSession } from './session.js';
 
 /** Everything must have been sent within this time, head and body. */
@@ -43,7 +42,7 @@ export function makeServer(app: Application, options: ServerOptions): Express {
     openApi: openApiOf(app),
   };
 
-  door.use(requestLog(options));
+  door.use(requestLog(options.logger));
   door.use(securityHeaders(options.publicUrl !== null));
   const assets = mountAssets(door, options.templatesFolder);
   mountApi(door, edge, apiRoutes);
@@ -54,7 +53,7 @@ export function makeServer(app: Application, options: ServerOptions): Express {
   });
   door.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
-    logFault(error, request);
+    logFault(options.logger, error, request);
     if (wantsPage(request)) return void pages.error(error, request, response).catch(next);
     const problem = problemOf(error, languageFor(request), requestIdOf(request));
     for (const [name, value] of Object.entries(problemHeaders(problem))) response.setHeader(name, value);
@@ -72,46 +71,6 @@ function openApiOf(app: Application): () => JsonObject {
     if (made?.count !== models.length) made = { count: models.length, document: openApiDocument(apiRoutes, models) };
     return made.document;
   };
-}
-
-/**
- * A line for each request when it is answered: id, method, path without its query, status, time. Headers and bodies, where
- * passwords, tokens and cookies are, never reach the log; the redaction stands behind that should a line ever hold them.
- */
-function requestLog(options: ServerOptions): RequestHandler {
-  const logger = options.logger.child(
-    {},
-    {
-      redact: ['req.headers', 'res.headers', '*.password', '*.token', '*.cookie', '*.authorization'],
-    },
-  );
-  return pinoHttp({
-    logger,
-    genReqId: () => randomUUID(),
-    quietReqLogger: true,
-    serializers: {
-      req: (request: { id: unknown; method: unknown; url: unknown }) => ({
-        id: request.id,
-        method: request.method,
-        path: String(request.url).split('?')[0]?.slice(0, 300),
-      }),
-      res: (response: { statusCode: unknown }) => ({ status: response.statusCode }),
-      err: (error: { type?: unknown; message?: unknown }) => ({ type: error.type, message: error.message }),
-    },
-    customLogLevel: (_request, response, error) => (error !== undefined || response.statusCode >= 500 ? 'error' : 'info'),
-  });
-}
-
-/** What is the machinery's fault is logged with its cause; what is the caller's is in the request's own line. */
-function logFault(error: unknown, request: Request): void {
-  if (error instanceof RefusedError) return;
-  const ours = asTrinhkyError(error);
-  if (ours.status < 500) return;
-  const cause = ours.cause instanceof Error ? ours.cause : ours;
-  request.log.error(
-    { fault: { code: ours.code, name: cause.name, message: cause.message, stack: cause.stack } },
-    'a request failed',
-  );
 }
 
 /** A known address with another method is 405 and says which there are; TRACE and CONNECT with it. */

@@ -86,8 +86,8 @@ export const indexes: readonly IndexSpec[] = [
   // that never committed may be repeated under the same revision on a later day and must then take a new number.
   {
     collection: 'numbers',
-    name: 'documentDay',
-    keys: { authority: 1, series: 1, document: 1, day: 1 },
+    name: 'ofDocument',
+    keys: { authority: 1, document: 1, series: 1, day: 1 },
     unique: true,
     partial: { live: true },
   },

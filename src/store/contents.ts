@@ -40,6 +40,9 @@ export function makeContentStore(connection: Connection): ContentStore {
       }
       return hash;
     },
+    async has(authority, hash) {
+      return (await contents.findOne({ _id: idOf(authority, hash), authority }, { projection: { _id: 1 } })) !== null;
+    },
     async get(authority, hash) {
       const stored = await contents.findOne({ _id: idOf(authority, hash), authority });
       if (stored === null) return null;

@@ -64,7 +64,10 @@ const unitSchema = new Schema<Stored<Unit>>(
   plain,
 );
 
-const personSchema = new Schema<Stored<Person>>({ ...record, id: text, name: text, login: text, disabled: flag }, plain);
+/** `system` is the engine itself: a person of that id could do what only timers and messages may. */
+const personId = { ...text, match: /^(?!system$)/ } as const;
+
+const personSchema = new Schema<Stored<Person>>({ ...record, id: personId, name: text, login: text, disabled: flag }, plain);
 
 const appointmentSchema = new Schema<Stored<Appointment>>(
   { ...record, id: text, person: text, unit: text, post: text, title: textOrNull, acting: flag, from: day, to: dayOrNull },

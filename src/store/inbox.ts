@@ -30,7 +30,7 @@ export async function readInbox(instances: Collection<InstanceDocument>, query: 
     authority: query.authority,
     open: true,
     principals: { $in: query.keys.slice(0, inboxKeysMax) },
-    excluded: { $ne: query.person },
+    excluded: { $nin: [query.person, ...(query.delegator ? [query.delegator] : [])] },
   };
   if (query.after !== null) filter.turn = { $gt: query.after };
   if (query.definitions !== null) filter['definition.id'] = { $in: [...query.definitions] };

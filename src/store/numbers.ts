@@ -47,6 +47,7 @@ export function makeNumberRegister(connection: Connection): NumberRegister {
       return insert(numbers, { ...row, ...idOf(authority, row), status: 'takenOver', live: false, first: true });
     },
     settle: (authority, row, status, reason) => settle(numbers, { authority, ...row }, status, reason),
+    cancelAll: (authority, document, reason) => cancelAll(numbers, authority, document, reason),
     rows: (authority, series, year) =>
       numbers
         .find<NumberRow>(inSeries(authority, series, year), PLAIN)
@@ -115,11 +116,25 @@ async function settle(
       throw new TrinhkyError('internal', { what: 'numberNotReserved', series, year, number, status: row?.status ?? null });
   }
   if (status === 'cancelled') return;
-  const others = { authority, series, document, status: 'reserved' as const, live: true, _id: { $ne: _id } };
+  const others = { authority, document, series, status: 'reserved' as const, live: true, _id: { $ne: _id } };
   const sameYear = { $set: { status: 'cancelled' as const, live: false, reason: `prepared again as ${number}` } };
   const otherYear = { $set: { ...sameYear.$set, reason: `prepared again as ${number} of ${year}` } };
   await numbers.updateMany({ ...others, year }, sameYear);
   await numbers.updateMany({ ...others, year: { $ne: year } }, otherYear);
+  // A returned paper may come back under another symbol, and so in another series.
+  const otherSeries = { $set: { ...sameYear.$set, reason: `prepared again as ${number} of ${series}, ${year}` } };
+  await numbers.updateMany({ ...others, series: { $ne: series } }, otherSeries);
+}
+
+/** Also numbers that a PREPARE took whose write never came: the document itself knows nothing of them. */
+async function cancelAll(
+  numbers: Collection<NumberDocument>,
+  authority: string,
+  document: string,
+  reason: string,
+): Promise<void> {
+  const change: Partial<Mutable<NumberDocument>> = { status: 'cancelled', live: false, reason };
+  await numbers.updateMany({ authority, document, status: 'reserved', live: true }, { $set: change });
 }
 
 function newest(numbers: Collection<NumberDocument>, authority: string, series: string, year: number): Promise<NumberRow | null> {

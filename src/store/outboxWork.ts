@@ -97,7 +97,10 @@ function ending({ effect, outcome }: EffectEnd, owner: string, now: number): Any
     return {
       updateOne: {
         filter,
-        update: { $set: { ...set, state: 'waiting', readyAt: new Date(now + outcome.inMs) }, $inc: { attempts: 1 } },
+        update: {
+          $set: { ...set, state: 'waiting', readyAt: new Date(now + outcome.inMs) },
+          $inc: { attempts: outcome.patient === true ? 0 : 1 },
+        },
       },
     };
   const state = outcome.kind === 'parked' ? 'parked' : 'done';

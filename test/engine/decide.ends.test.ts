@@ -29,7 +29,9 @@ describe('every child can come to an end, so that its plan can be closed', () =>
   });
 
   it('a correction that never comes is given up by the consolidator', () => {
-    given('report', [starts, submits, accepts, corrects]).when({ ...keeps, by: 'consolidator' }).leadsTo('accepted');
+    given('report', [starts, submits, accepts, corrects])
+      .when({ ...keeps, by: 'consolidator' })
+      .leadsTo('accepted');
   });
 
   it('an assignment whose unit has nobody to act is taken back, and its directive is told', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { verifyChain } from '../../src/engine/entry.js';
+import { contexts } from '../support/builders.js';
 import { given, type Told } from '../support/given.js';
 
 const told: readonly Told[] = [

@@ -216,12 +216,13 @@ describe('an effect', () => {
     ]);
   });
 
-  it('settleNumber needs a number', () => {
+  it('settleNumber needs a number to call it used; what is cancelled is every number of the paper that was not', () => {
     expect(planned('settleNumber@1', 'used')).to.deep.equal([]);
     const context = { series: 'KH', number: 8, year: 2010 };
-    expect(planned('settleNumber@1', 'cancelled', { context })).to.deep.equal([
-      { series: 'KH', number: 8, year: 2010, status: 'cancelled', reason: 'SUBMIT', at: '2010-02-09T02:00:00.000Z' },
-    ]);
+    const said = { reason: 'SUBMIT', at: '2010-02-09T02:00:00.000Z' };
+    expect(planned('settleNumber@1', 'used', { context })).to.deep.equal([{ ...context, status: 'used', ...said }]);
+    for (const known of [context, {}])
+      expect(planned('settleNumber@1', 'cancelled', { context: known })).to.deep.equal([{ status: 'cancelled', ...said }]);
   });
 
   it('open takes values from each source, joins keys and leaves out what is not there', () => {

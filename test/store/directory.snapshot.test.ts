@@ -131,7 +131,9 @@ describe('store/directory', () => {
     // The same login as vidu01's in capitals; and one that differs only in how its accents are written.
     const capital = { ...first, id: 'vidu98', login: 'VIDU01' };
     const accents = ['th\u1ee7y', 'thu\u0309y'].map((login, index) => ({ ...first, id: `vidu9${index}`, login }));
-    for (const people of [[wrong], [capital], accents]) {
+    // And a person who would be taken for the engine itself.
+    const engine = { ...first, id: 'system', login: 'he-thong' };
+    for (const people of [[wrong], [capital], accents, [engine]]) {
       const units = example.units.map((unit) => ({ ...unit, kind: 'changed' }));
       expect(await codeOf(store.save({ ...example, units, people: [...example.people, ...people] }))).to.equal('inputInvalid');
     }

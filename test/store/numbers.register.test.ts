@@ -126,6 +126,33 @@ describe('store/numbers: settling and taking over', () => {
     expect((await register.reserve(asked('au.1'))).number).to.equal(2);
   });
 
+  it('leaves no number of a document without a word: of earlier days, of another symbol, and when it is discarded', async () => {
+    const register = makeNumberRegister(connection);
+    const told = async (name: string) =>
+      (await register.rows('au', name, 2026)).map(({ number, status, reason }) => [number, status, reason]);
+    // given a paper prepared on two days, and then as a paper of another series
+    await register.reserve(asked('au.1', { day: '2026-03-01' }));
+    await register.reserve(asked('au.1', { day: '2026-03-02' }));
+    const other = await register.reserve(asked('au.1', { series: 'CT-UBND', symbol: 'CT-UBND', day: '2026-03-02' }));
+    await register.reserve(asked('au.2', { day: '2026-03-02' }));
+    // when it is signed as that
+    await register.settle('au', placeOf(other), 'used', 'SIGN');
+    expect(await told(series)).to.deep.equal([
+      [1, 'cancelled', 'prepared again as 1 of CT-UBND, 2026'],
+      [2, 'cancelled', 'prepared again as 1 of CT-UBND, 2026'],
+      [3, 'reserved', null],
+    ]);
+    // and another, prepared on two days, is discarded
+    await register.reserve(asked('au.2', { day: '2026-03-03' }));
+    await register.cancelAll('au', 'au.2', 'DISCARD');
+    await register.cancelAll('au', 'au.1', 'DISCARD');
+    expect((await told(series)).slice(2)).to.deep.equal([
+      [3, 'cancelled', 'DISCARD'],
+      [4, 'cancelled', 'DISCARD'],
+    ]);
+    expect(await told('CT-UBND')).to.deep.equal([[1, 'used', 'SIGN']]);
+  });
+
   it('names the year where a document is prepared again in the next one', async () => {
     const register = makeNumberRegister(connection);
     await register.reserve(asked('au.0', { day: '2026-12-31' }));

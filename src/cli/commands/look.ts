@@ -31,6 +31,7 @@ export async function inbox(session: Session, login: string, flags: { readonly l
         const rows = await app.deps.store.instances.inbox({
           authority,
           person: person.id,
+          delegator,
           keys,
           definitions,
           after: null,

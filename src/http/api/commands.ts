@@ -57,17 +57,13 @@ export async function commandInstance(call: SignedCall): Promise<Answer> {
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...(ifRevision === undefined ? {} : { ifRevision }),
   });
-  if (outcome.kind === 'refused') throw await refusedError(call, outcome);
+  if (outcome.kind === 'refused') throw refusedError(call, outcome);
   return committedAnswer(call, outcome);
 }
 
 /** The refusal with the names of the definition that the instance is pinned to. */
-export async function refusedError(call: SignedCall, outcome: Extract<Outcome, { kind: 'refused' }>): Promise<RefusedError> {
-  const held = await call.edge.app.deps.store.instances.load(call.identity.authority, param(call, 'id'));
-  return new RefusedError(
-    outcome,
-    namesFor(call.language, call.directory, held === null ? null : modelFor(call, held.instance.definition), call.now),
-  );
+export function refusedError(call: SignedCall, outcome: Extract<Outcome, { kind: 'refused' }>): RefusedError {
+  return new RefusedError(outcome, namesFor(call.language, call.directory, modelFor(call, outcome.definition), call.now));
 }
 
 interface Committed {

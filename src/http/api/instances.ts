@@ -59,6 +59,7 @@ export async function inboxOf(
         const query = {
           authority: reader.authority,
           person: reader.person,
+          delegator: onBehalfOf,
           keys: keys.slice(0, inboxKeysMax),
           definitions,
           after,

@@ -46,21 +46,21 @@ async function run(edge: Edge, route: Route, checks: Checks, request: Request, r
     key: '',
     ...more,
   });
-  if (route.policy === 'public') return route.handle(call(await asked(route, checks, request, response)));
+  if (route.policy === 'public') return route.handle(call(await asked(route, checks, request)));
   const signed = { ...call({}), ...(await identify(edge, route, request, response)) };
   await requirePosts(signed, route.policy);
   if (typeof route.policy === 'object' && 'readsInstance' in route.policy) {
     const view = await requireReadable(signed, param(signed, route.policy.readsInstance));
     const full: InstanceCall = {
       ...signed,
-      ...(await asked(route, checks, request, response)),
+      ...(await asked(route, checks, request)),
       view,
       model: modelFor(signed, view.instance.definition),
     };
     return (route as Extract<Route, { handle: (call: InstanceCall) => Promise<Answer> }>).handle(full);
   }
   const work = async (): Promise<Answer> => {
-    const full: SignedCall = { ...signed, ...(await asked(route, checks, request, response)) };
+    const full: SignedCall = { ...signed, ...(await asked(route, checks, request)) };
     return (route as Extract<Route, { handle: (call: SignedCall) => Promise<Answer> }>).handle(full);
   };
   if (typeof route.policy === 'object' && 'readsInstanceAfter' in route.policy)
@@ -113,12 +113,7 @@ async function identify(edge: Edge, route: Route, request: Request, response: Re
 const KEY = new RegExp(`^[\\x21-\\x7e]{1,${keyCharsMax}}$`);
 
 /** Query, key and body as the route wants them. */
-async function asked(
-  route: Route,
-  checks: Checks,
-  request: Request,
-  response: Response,
-): Promise<Pick<Call, 'query' | 'body' | 'key'>> {
+async function asked(route: Route, checks: Checks, request: Request): Promise<Pick<Call, 'query' | 'body' | 'key'>> {
   const query = request.query as Record<string, string>;
   if (checks.query === null) {
     const [unknown] = Object.keys(query);
@@ -128,7 +123,7 @@ async function asked(
   if (route.keyed === true && (typeof header !== 'string' || !KEY.test(header)))
     throw new TrinhkyError('keyMissing', { charsMax: keyCharsMax });
   if (checks.body === null) return { query, body: undefined, key: typeof header === 'string' ? header : '' };
-  const body = await readJson(request, response);
+  const body = await readJson(request);
   requireFit(checks.body, body, '');
   return { query, body, key: typeof header === 'string' ? header : '' };
 }

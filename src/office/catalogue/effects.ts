@@ -83,6 +83,7 @@ export const effects: Readonly<Record<string, EffectKind>> = {
     meaning: 'Marks the reserved number in the register as used, or all numbers of the paper that were not used as cancelled.',
     arg: { enum: ['used', 'cancelled'] },
     plan: (arg, { next, facts, command }) => {
+      if (arg === 'cancelled') return [{ params: { status: 'cancelled', reason: command.name, at: facts.now } }];
       const { series, number, year } = next.context;
       if (typeof series !== 'string' || typeof number !== 'number' || typeof year !== 'number') return [];
       return [{ params: { series, number, year, status: arg as string, reason: command.name, at: facts.now } }];
