@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { runCli } from '../src/cli/main.js';
+import { readAuthority } from '../src/commands/loadAuthority.js';
 import { settings } from '../src/config.js';
+import type { JsonObject } from '../src/engine/json.js';
 import { errorCatalogue } from '../src/errors.js';
 import { collectionNames } from '../src/store/collections.js';
 import { hostOf, terminal } from './cli/terminal.js';
@@ -116,6 +118,12 @@ describe('manual: README', () => {
     expect(lists.flatMap(([, names]) => names).sort()).to.deep.equal(Object.values(collectionNames).sort());
     expect(new Map(lists).get('appended')).to.include.members(['entries', 'audit']);
     expect(section('Production')).to.contain('...on(appended),');
+  });
+
+  it('sends whoever sets up an authority to an example that `authority load` takes', () => {
+    const example = readAuthority(JSON.parse(textOf('examples/authority.json')) as JsonObject);
+    expect(section('Production')).to.contain('(examples/authority.json)');
+    for (const part of Object.keys(example)) expect(textOf('examples/README.md')).to.contain(`| \`${part}\` |`);
   });
 
   it('draws a house in which every folder and file exists', () => {

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../commands/deps.js';
 import type { HandOver, LeasedEffect } from '../commands/relayPorts.js';
 import { type CarriedMemory, type CarriedRow, makeCarriedMemory } from './carriedMemory.js';
+import { makePump } from './pump.js';
 
 export const carryEntriesMax = 200;
 /** A batch that was read longer ago is dropped: this process may have been stopped, and tombstones do not last for ever. */
@@ -11,8 +11,6 @@ export const relayBatchMsMax = 30_000;
 export const handedOverMax = 20_000;
 const scanInstancesMax = 200;
 const clearInstancesMax = 500;
-const backOffFirstMs = 50;
-const backOffMsMax = 2_000;
 
 export interface CarrierOptions {
   readonly deps: () => Deps;
@@ -40,47 +38,18 @@ export interface Carrier {
 /** Moves entries from their instances to `entries` and `outbox`, in the order: entries, outbox, clear. */
 export function makeCarrier(options: CarrierOptions): Carrier {
   const { deps, onError } = options;
-  const queue: HandOver[] = [];
   const carried = makeCarriedMemory();
   const carrying: Carrying = { options, carried };
-  let pumping: Promise<void> | null = null;
-  let stopped = false;
-
-  function handOver(entry: HandOver): void {
-    if (queue.length >= handedOverMax) return;
-    queue.push(entry);
-    void pump();
-  }
-
-  function pump(): Promise<void> {
-    // A turn of the loop lets the commands of one moment share a batch.
-    pumping ??= new Promise<void>((resolve) => setImmediate(resolve)).then(carryAll).finally(() => {
-      pumping = null;
-      if (queue.length > 0 && !stopped) void pump();
-    });
-    return pumping;
-  }
-
-  async function carryAll(): Promise<void> {
-    let backOffMs = backOffFirstMs;
-    while (queue.length > 0) {
-      const batch = queue.slice(0, carryEntriesMax);
-      try {
-        await carry(carrying, batch);
-        queue.splice(0, batch.length);
-        backOffMs = backOffFirstMs;
-      } catch (error) {
-        onError(error, 'carry');
-        // What was handed over stands in the instances: after a stop the next start finds it.
-        if (stopped) return;
-        await pause(backOffMs);
-        backOffMs = Math.min(backOffMsMax, backOffMs * 2);
-      }
-    }
-  }
+  // What was handed over stands in the instances: whatever is dropped or given up here, a scan finds.
+  const pump = makePump<HandOver>({
+    work: (batch) => carry(carrying, batch),
+    batchMax: carryEntriesMax,
+    queuedMax: handedOverMax,
+    onError: (error) => onError(error, 'carry'),
+  });
 
   async function drain(authority: string, instance: string): Promise<void> {
-    await flush();
+    await pump.flush();
     const waiting = await deps().store.relay.pendingOf(authority, instance);
     if (waiting.length === 0) return;
     await carry(carrying, waiting);
@@ -88,15 +57,11 @@ export function makeCarrier(options: CarrierOptions): Carrier {
     deps().held.drop(instance);
   }
 
-  async function flush(): Promise<void> {
-    while (pumping !== null || (queue.length > 0 && !stopped)) await pump();
-  }
-
   return {
-    handOver,
-    flush,
+    handOver: pump.add,
+    flush: pump.flush,
     drain,
-    idle: () => queue.length === 0 && pumping === null,
+    idle: pump.idle,
     async scan(authority) {
       // Entries that this process has moved already are only waiting to be cleared.
       const found = await deps().store.relay.scanPending(authority, scanInstancesMax);
@@ -108,8 +73,7 @@ export function makeCarrier(options: CarrierOptions): Carrier {
     clearIdle: () => clear(carrying, carried.takeIdle()),
     clearAll: () => clear(carrying, carried.takeAll()),
     async stop() {
-      stopped = true;
-      await pumping;
+      await pump.stop();
       await clear(carrying, carried.takeAll()).catch((error: unknown) => onError(error, 'clear'));
     },
   };

@@ -1,5 +1,5 @@
 import type { Effect, Entry, Instance } from './instance.js';
-import { canonical, hashOf, isObject, sha256 } from './json.js';
+import { canonical, hashOf, isObject, type JsonObject, sha256 } from './json.js';
 
 /** Sets the chain apart from every other use of SHA-256 over JSON. */
 const ORIGIN_TAG = 'trinhky/instance/v1';
@@ -35,18 +35,23 @@ function filled(entry: Entry): Record<string, unknown> {
 
 /** Reads the text of an entry; the inverse of `sealEntry`. */
 export function readEntry(bytes: string): Entry {
-  const { effects = [], ...stored } = JSON.parse(bytes) as Entry & { readonly effects?: readonly Omit<Effect, 'id'>[] };
+  const { effects, ...stored } = JSON.parse(bytes) as SealedEntry;
   return {
     ...BLANK,
     ...stored,
-    effects: effects.map(({ kind, params, dueAt = null }, position) => ({
+    effects: (effects ?? []).map(({ kind, params, dueAt }, position) => ({
       id: `${stored.instance}/${stored.seq}/${position}`,
       kind,
       params,
-      dueAt,
+      dueAt: dueAt ?? null,
     })),
   };
 }
+
+/** An entry as its text has it: what is null or empty is not there. */
+type SealedEntry = Omit<Entry, 'effects'> & {
+  readonly effects?: readonly { readonly kind: string; readonly params: JsonObject; readonly dueAt?: string }[];
+};
 
 const BLANK = { onBehalfOf: null, role: null, by: null, capacity: null, input: {}, before: null, content: null } as const;
 
