@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { type Assembled, assemble, wallClock } from './assemble.js';
 import type { CliApplication, Host, HostAssembleOptions } from './cli/host.js';
-import { exitCodes, runCli } from './cli/main.js';
+import { explainFault, runCli } from './cli/main.js';
 import { type Config, readConfig } from './config.js';
 import { TrinhkyError } from './errors.js';
 import { type Started, serve } from './serve.js';
@@ -34,8 +34,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     serve: (options) => serve(sound(), options, () => start(sound(), {})),
   };
   if (config instanceof TrinhkyError && !asksForHelp(argv)) {
-    process.stderr.write(`${config.code}: ${JSON.stringify(config.params)}\n`);
-    return exitCodes.failed;
+    return explainFault(argv, host, config);
   }
   return runCli(argv, host);
 }

@@ -39,6 +39,14 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
   }
 }
 
+/** Prints a fault that kept the command line from running at all; answers the exit code. */
+export function explainFault(argv: readonly string[], host: Host, error: TrinhkyError): number {
+  const lang = langIn(argv);
+  const known = lang === 'vi' || lang === 'en' ? lang : undefined;
+  report(host, wordsOf(languageOf(known, host.config.lang)), argv.includes('--json'), error);
+  return exitCodes.failed;
+}
+
 /** The language is needed before the rest of the line can be explained. */
 function langIn(argv: readonly string[]): string | undefined {
   const at = argv.indexOf('--lang');

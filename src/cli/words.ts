@@ -33,7 +33,7 @@ export function wordsOf(language: Language): Words {
       const place = `errors.${code}.${String(params['reason'])}`;
       const special = find(own, `${place}.sentence`);
       return special === undefined
-        ? sentence(language, code, params)
+        ? sentence(language, code, flat(params))
         : { sentence: fill(special, params), todo: fill(find(own, `${place}.todo`) ?? '', params) };
     },
   };
@@ -58,6 +58,21 @@ function fill(sentence: string, params: Params): string {
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
+  if (Array.isArray(value)) return value.map(shownItem).join(', ');
   return JSON.stringify(value);
+}
+
+function shownItem(item: unknown): string {
+  if (typeof item === 'string') return item;
+  // A fault of input or configuration: where, and what.
+  const { path, name, message, reason } = item as { path?: string; name?: string; message?: string; reason?: string };
+  const place = path ?? name;
+  return place === undefined ? JSON.stringify(item) : `${place === '' ? '/' : place}: ${message ?? reason ?? ''}`;
+}
+
+/** Lists of faults as text, since the shared sentences show plain values only. */
+function flat(params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.map(shownItem) : value]),
+  );
 }

@@ -10,7 +10,7 @@ import type { Deps } from './deps.js';
 const recordsMax = 50_000;
 const faultsShownMax = 50;
 
-const id = { type: 'string', pattern: '^[a-z0-9][a-z0-9_-]{0,79}$' };
+const id = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$' };
 const text = { type: 'string', minLength: 1, maxLength: 300 };
 const day = { type: 'string', format: 'date' };
 const dayOrNull = { anyOf: [day, { type: 'null' }] };
@@ -127,7 +127,8 @@ function strayReferences({ authority, units, people, appointments, delegations }
   ];
 }
 
-/** Records an authority, new or changed, and says so in the audit. Records that the file leaves out are taken away. */
+/** Records an authority, new or changed, and says so in the audit. Records are put in place by id; what the file leaves out stays:
+ * a record ends by its dates, never by being left out. */
 export async function loadAuthority(deps: Pick<Deps, 'store' | 'clock'>, loaded: Loaded, actor: string): Promise<void> {
   await deps.store.audit.append({
     authority: loaded.authority.id,

@@ -30,7 +30,8 @@ export function perform(deps: Deps, asked: Ask): Promise<Outcome> {
 }
 
 async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, requestHash: string): Promise<Outcome> {
-  const deadline = performance.now() + judgeAnewMsMax;
+  // From the first miss on: a slow print, or a process that was stopped, is no race that was lost.
+  let deadline: number | null = null;
   // Only a caller that names a revision must be answered from what is stored now.
   let held = ask.ifRevision === undefined ? deps.held.get(ask.authority, ask.instance) : undefined;
   let fresh = held === undefined;
@@ -52,6 +53,7 @@ async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, re
     held = await load(deps, ask);
     fresh = true;
     if (decision.kind === 'accepted') await makeRoom(deps, ask, held, decision);
+    deadline ??= performance.now() + judgeAnewMsMax;
     if (performance.now() > deadline) throw new TrinhkyError('busy', { instance: ask.instance });
     if (round > 0) await pause(Math.random() * backOffMs * 2 ** Math.min(round, 6));
   }

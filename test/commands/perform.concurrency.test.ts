@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
-import { perform } from '../../src/commands/perform.js';
+import { judgeAnewMsMax, perform } from '../../src/commands/perform.js';
 import { TrinhkyError } from '../../src/errors.js';
 import { act, chainFaults, must, newKey, openPlan, startApplication, type TestApplication } from '../support/application.js';
 
@@ -126,6 +126,30 @@ describe('perform: several at once', () => {
       '2 SUBMIT',
     ]);
     expect((await act(app, plan.id, 'off-nv', 'RECALL', { ifRevision: 2 })).kind).to.equal('accepted');
+  });
+
+  it('answers a command that was long on its way and finds its own key used, as after a stop of the process', async () => {
+    // given a command that is stopped before its write, longer than it may be judged anew
+    const plan = await openPlan(app);
+    const other = await startApplication('concurrency', { authority: app.authority, clock: app.clock });
+    const ask = { authority: app.authority, instance: plan.id, actor: 'off-nv', command: 'SUBMIT', key: newKey() };
+    const now = performance.now.bind(performance);
+    let stoppedMs = 0;
+    performance.now = () => now() + stoppedMs;
+    const hook = async (point: string): Promise<void> => {
+      if (point !== 'before-write' || stoppedMs > 0) return;
+      stoppedMs = 2 * judgeAnewMsMax;
+      // when the caller meanwhile asks another process
+      expect((await perform(other.deps, ask)).kind).to.equal('accepted');
+    };
+    try {
+      const late = await perform({ ...app.deps, hook }, ask);
+      // then
+      expect(late.kind === 'accepted' && [late.replayed, late.entry.seq]).to.deep.equal([true, 2]);
+    } finally {
+      performance.now = now;
+      await other.close();
+    }
   });
 
   it('makes room when more is pending than an instance may hold', async () => {

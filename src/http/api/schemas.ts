@@ -26,7 +26,7 @@ const digits: JsonObject = { type: 'string', pattern: '^[1-9][0-9]{0,5}$' };
 const cursor: JsonObject = { type: 'string', minLength: 1, maxLength: 300 };
 
 export const bulkItemsPerRequestMax = 200;
-export const tokenDaysMax = 365;
+export const tokenDaysMax = 366;
 const passwordCharsMax = 256;
 
 const who = list(object({ key: text, label: text }));
