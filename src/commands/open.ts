@@ -54,7 +54,9 @@ export async function open(deps: Deps, asked: OpenAsk): Promise<OpenOutcome> {
     throw new TrinhkyError('contentMissing', { content: ask.content });
 
   const decision = await judgeOpening(deps, model, ask, id, hash);
-  if (decision.kind === 'refused') return decision;
+  // What was opened stands, and so does its answer, also when the opener may not open any more.
+  if (decision.kind === 'refused')
+    return (await deps.store.instances.load(ask.authority, id)) === null ? decision : existing(deps, ask.authority, id, hash);
   await deps.models.keep(model);
   const keyUse = keyUseOf(decision.entry);
   await deps.hook('before-write');
