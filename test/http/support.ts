@@ -56,7 +56,11 @@ export async function startWeb(
   name: string,
   more: { publicUrl?: string; trustProxy?: number; printer?: TestApplication['deps']['printer'] } = {},
 ): Promise<Web> {
-  const app = await startApplication(name, more.printer === undefined ? {} : { printer: more.printer });
+  return webOn(await startApplication(name, more.printer === undefined ? {} : { printer: more.printer }), more);
+}
+
+/** The same door for an application that is there already. */
+export async function webOn(app: TestApplication, more: { publicUrl?: string; trustProxy?: number } = {}): Promise<Web> {
   const log: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {

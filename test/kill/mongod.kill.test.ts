@@ -8,6 +8,7 @@ import { assemble } from '../../src/assemble.js';
 import { perform } from '../../src/commands/perform.js';
 import { TrinhkyError } from '../../src/errors.js';
 import { type Embedded, startEmbedded } from '../../src/store/embedded/launcher.js';
+import { webOn } from '../http/support.js';
 import { chainFaults, newKey, openPlan, plainPrinter, type TestApplication, workflowsFolder } from '../support/application.js';
 import { fakeClock } from '../support/clock.js';
 import { mongodCache } from '../support/mongod.js';
@@ -88,6 +89,32 @@ describe('mongod killed under load', function () {
     expect(await chainFaults(app)).to.deep.equal([]);
     expect([...new Set(failures)].filter((code) => code !== 'databaseAway' && code !== 'busy')).to.deep.equal([]);
     expect(slowestMs).to.be.lessThan(failFastMs);
+  });
+
+  it('answers 503 within its time over HTTP while the database is away, and 200 by itself afterwards', async () => {
+    const web = await webOn(app);
+    const plan = await openPlan(app);
+    const client = await web.api('off-nv');
+    const body = { input: { content: plan.content } };
+    const path = `/api/v1/instances/${plan.id}/commands/EDIT`;
+    const edit = () => client.post(path, body, { 'idempotency-key': newKey() });
+    expect((await edit()).status).to.equal(200);
+    process.kill(embedded.pid, 'SIGKILL');
+    const answers: { status: number; code: unknown; ms: number }[] = [];
+    do {
+      const started = performance.now();
+      const { status, json } = await edit();
+      answers.push({ status, code: json.code, ms: performance.now() - started });
+      await pause(20);
+    } while (answers.at(-1)?.status !== 200 && answers.length < 300);
+    expect(answers.at(-1)?.status).to.equal(200);
+    const away = answers.slice(0, -1);
+    expect(away.length).to.be.greaterThan(0);
+    expect(away.map(({ status, code }) => `${status} ${String(code)}`).filter((one) => one !== '503 databaseAway')).to.deep.equal(
+      [],
+    );
+    expect(Math.max(...away.map(({ ms }) => ms))).to.be.lessThan(failFastMs);
+    expect((await client.get('/readyz')).status).to.equal(200);
   });
 });
 
