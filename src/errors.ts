@@ -42,6 +42,7 @@ export const errorCatalogue = {
   preparationNeeded: { status: 409 },
   preparedOnEarlierDay: { status: 409 },
   preparedForOtherContent: { status: 409 },
+  preparedByOther: { status: 409 },
   capacityMissing: { status: 409 },
   notAddressed: { status: 409 },
   tooEarly: { status: 409 },

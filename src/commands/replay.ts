@@ -22,7 +22,9 @@ export async function replay(
   if (use !== undefined) {
     if (use.requestHash !== requestHash) throw new TrinhkyError('keyReused', { key: ask.key, seq: use.seq });
     const [stored] = await deps.store.instances.history(held.instance.authority, held.instance.id, use.seq, 1);
-    return stored === undefined ? null : answer(readEntry(stored.bytes), held);
+    // To perform the command a second time would be worse than no answer.
+    if (stored === undefined) throw new Error(`entry ${use.seq} of ${ask.instance} is missing`);
+    return answer(readEntry(stored.bytes), held);
   }
   if (held.keys.length < keysMax) return null;
   return (await isNew(deps, ask, keyHash)) ? null : older(deps, held, ask, requestHash);

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Deps } from '../commands/deps.js';
 import type { HandOver, LeasedEffect } from '../commands/relayPorts.js';
+import { TrinhkyError } from '../errors.js';
 import { type CarriedMemory, type CarriedRow, makeCarriedMemory } from './carriedMemory.js';
 import { makePump } from './pump.js';
 
@@ -39,6 +40,8 @@ export interface Carrier {
 export function makeCarrier(options: CarrierOptions): Carrier {
   const { deps, onError } = options;
   const carried = makeCarriedMemory();
+  // Entries that nothing can carry stay in their instances, where history shows them; the log names the reason.
+  const givenUp = new Set<string>();
   const carrying: Carrying = { options, carried };
   // What was handed over stands in the instances: whatever is dropped or given up here, a scan finds.
   const pump = makePump<HandOver>({
@@ -46,6 +49,8 @@ export function makeCarrier(options: CarrierOptions): Carrier {
     batchMax: carryEntriesMax,
     queuedMax: handedOverMax,
     onError: (error) => onError(error, 'carry'),
+    isPatient: (error) => error instanceof TrinhkyError && error.code === 'databaseAway',
+    onGivenUp: ({ instance, seq }) => givenUp.add(`${instance}/${seq}`),
   });
 
   async function drain(authority: string, instance: string): Promise<void> {
@@ -65,10 +70,11 @@ export function makeCarrier(options: CarrierOptions): Carrier {
     async scan(authority) {
       // Entries that this process has moved already are only waiting to be cleared.
       const found = await deps().store.relay.scanPending(authority, scanInstancesMax);
-      const left = found.filter((entry) => !carried.has(entry.instance, entry.seq));
-      for (let start = 0; start < left.length; start += carryEntriesMax) {
-        await carry(carrying, left.slice(start, start + carryEntriesMax));
-      }
+      const left = found.filter(
+        (entry) => !carried.has(entry.instance, entry.seq) && !givenUp.has(`${entry.instance}/${entry.seq}`),
+      );
+      for (const entry of left) pump.add(entry);
+      await pump.flush();
     },
     clearIdle: () => clear(carrying, carried.takeIdle()),
     clearAll: () => clear(carrying, carried.takeAll()),

@@ -42,6 +42,7 @@ async function tellAll(
   isDue: (instance: Instance, effect: LeasedEffect) => boolean,
 ): Promise<readonly EffectEnd[]> {
   const found = await deps.store.instances.loadMany(authority, [...new Set(effects.map((effect) => effect.instance))]);
+  for (const { instance } of found) await deps.models.learn(instance.definition);
   const byId = new Map(found.map(({ instance }) => [instance.id, instance]));
   const directory = await deps.store.directory.snapshot(authority);
   const notices: Notice[] = [];

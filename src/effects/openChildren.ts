@@ -15,6 +15,7 @@ interface Child {
 
 /** Opens the children that a command on the parent asked for. Ids follow from parent, kind and key, so a second run finds them opened. */
 export const openChildren = oneByOne(openAtOnce, async (deps, effect): Promise<EffectOutcome> => {
+  if (await parentEnded(deps, effect)) return { kind: 'obsolete', note: 'parentEnded' };
   const children = [...(effect.params.children as unknown as readonly Child[])];
   const refusals: JsonObject[] = [];
   const worker = async (): Promise<void> => {
@@ -28,6 +29,13 @@ export const openChildren = oneByOne(openAtOnce, async (deps, effect): Promise<E
     ? { kind: 'parked', reason: { code: 'childRefused', refusals: refusals.slice(0, 10) } }
     : { kind: 'done' };
 });
+
+/** A parent that ended by a later command takes no children any more: they would stay open below it for ever. */
+async function parentEnded(deps: Deps, effect: LeasedEffect): Promise<boolean> {
+  const parent = await deps.store.instances.load(effect.authority, effect.instance);
+  const asked = Number(effect.id.slice(effect.instance.length + 1).split('/')[0]);
+  return parent !== null && !parent.instance.open && parent.instance.revision > asked;
+}
 
 async function openOne(deps: Deps, effect: LeasedEffect, child: Child): Promise<JsonObject | null> {
   const kind = textOf(effect, 'kind');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const backOffFirstMs = 50;
-const backOffMsMax = 2_000;
+const backOffUsualMsMax = 2_000;
 
 /** A queue in memory that is worked off in batches, one batch at a time. */
 export interface Pump<T> {
@@ -19,10 +19,19 @@ export interface PumpOptions<T> {
   /** What does not fit is dropped: whoever adds must be able to find it elsewhere. */
   readonly queuedMax: number;
   readonly onError: (error: unknown) => void;
+  /** Whether a failure says nothing about the items: then it is waited out, however long. */
+  readonly isPatient: (error: unknown) => boolean;
+  /** An item that failed alone, `failuresMax` times: it leaves the queue, so that the others can go on. */
+  readonly onGivenUp: (item: T, error: unknown) => void;
+  readonly backOffMsMax?: number;
 }
 
+/** After so many failures in a row a batch is taken apart, and an item given up. */
+export const failuresMax = 5;
+
 /** A failed batch stays at the head of the queue and is tried again, later and later. */
-export function makePump<T>({ work, batchMax, queuedMax, onError }: PumpOptions<T>): Pump<T> {
+export function makePump<T>(options: PumpOptions<T>): Pump<T> {
+  const { work, batchMax, queuedMax, onError, isPatient, onGivenUp, backOffMsMax = backOffUsualMsMax } = options;
   const queue: T[] = [];
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -37,20 +46,35 @@ export function makePump<T>({ work, batchMax, queuedMax, onError }: PumpOptions<
   }
 
   async function workOff(): Promise<void> {
-    let backOffMs = backOffFirstMs;
+    let backOffMs = Math.min(backOffFirstMs, backOffMsMax);
+    let failures = 0;
+    let alone = 0;
     while (queue.length > 0) {
-      const batch = queue.slice(0, batchMax);
+      const batch = queue.slice(0, alone > 0 ? 1 : batchMax);
       try {
         await work(batch);
         queue.splice(0, batch.length);
-        backOffMs = backOffFirstMs;
+        alone = Math.max(0, alone - 1);
+        failures = 0;
+        backOffMs = Math.min(backOffFirstMs, backOffMsMax);
       } catch (error) {
         onError(error);
         if (stopped) return;
+        if (!isPatient(error)) failures += 1;
         await pause(backOffMs);
         backOffMs = Math.min(backOffMsMax, backOffMs * 2);
+        if (failures < failuresMax) continue;
+        failures = 0;
+        alone = takeApart(batch, error);
       }
     }
+  }
+
+  /** Answers how many items are to be tried alone from now on; an item that was alone already leaves the queue. */
+  function takeApart(batch: readonly T[], error: unknown): number {
+    if (batch.length > 1) return batch.length;
+    for (const item of queue.splice(0, 1)) onGivenUp(item, error);
+    return 0;
   }
 
   return {

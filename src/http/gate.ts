@@ -51,7 +51,10 @@ export function holdsPost(reader: Reader, post: string): boolean {
 /** The instance where the caller may read it; else `notFound`, audited, and the same whether it exists or not. */
 export async function requireReadable(call: SignedCall, id: string): Promise<InstanceView> {
   const view = await call.edge.app.deps.store.instances.view(call.identity.authority, id);
-  if (view !== null && reads(call.reader, view)) return view;
+  if (view !== null && reads(call.reader, view)) {
+    await call.edge.app.deps.models.learn(view.instance.definition);
+    return view;
+  }
   await denied(call, 'readDenied', id);
   throw new TrinhkyError('notFound');
 }

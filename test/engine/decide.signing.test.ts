@@ -178,7 +178,7 @@ describe('what is shown is what is signed', () => {
   it('a print that bears one name is not signed by another', () => {
     given('document', prepared)
       .when({ ...signs, by: 'chair' })
-      .isRefused('preparedForOtherContent');
+      .isRefused('preparedByOther');
   });
 
   it('a plain delegation lets nobody sign: it gives no capacity', () => {

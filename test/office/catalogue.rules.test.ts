@@ -95,8 +95,19 @@ describe('a requirement', () => {
     ['preparedToday@1', undefined, { context: { preparedContent: firstDraft, issuedOn: '2010-02-08' } }, 'preparedOnEarlierDay'],
     ['preparedToday@1', undefined, { context: { preparedContent: firstDraft, issuedOn: '2010-02-10' } }, 'preparedOnEarlierDay'],
     ['preparedToday@1', undefined, { context: { preparedContent: firstDraft, issuedOn: '2010-02-09' } }, 'met'],
-    ['preparedBySigner@1', undefined, { context: { signature: deputyBlock }, claim: { capacity: deputyBlock } }, 'met'],
-    ['preparedBySigner@1', undefined, { context: { signature: deputyBlock } }, 'preparedForOtherContent'],
+    [
+      'preparedBySigner@1',
+      undefined,
+      { context: { preparedBy: 'drafter', signature: deputyBlock }, claim: { capacity: deputyBlock } },
+      'met',
+    ],
+    ['preparedBySigner@1', undefined, { context: { preparedBy: 'drafter', signature: deputyBlock } }, 'preparedByOther'],
+    [
+      'preparedBySigner@1',
+      undefined,
+      { context: { preparedBy: 'namesake', signature: deputyBlock }, claim: { capacity: deputyBlock } },
+      'preparedByOther',
+    ],
     ['capacity@1', undefined, {}, 'capacityMissing'],
     ['capacity@1', undefined, { claim: { capacity: deputyBlock } }, 'met'],
     ['distinctFrom@1', 'drafter', {}, 'mustDiffer'],
@@ -106,6 +117,8 @@ describe('a requirement', () => {
     ['belongsTo@1', { person: 'drafter', unit: 'draftingUnit' }, {}, 'met'],
     ['belongsTo@1', { person: 'drafter', unit: 'draftingUnit' }, { context: { draftingUnit: 'finance' } }, 'notOfUnit'],
     ['belongsTo@1', { person: 'drafter', unit: 'draftingUnit' }, { context: { drafter: 'stranger' } }, 'notOfUnit'],
+    ['actorOf@1', 'unit', { input: { unit: 'culture' } }, 'met'],
+    ['actorOf@1', 'unit', { input: { unit: 'finance' } }, 'notOfUnit'],
     ['unitsKnown@1', 'unit', { input: { unit: 'ward1' } }, 'met'],
     ['unitsKnown@1', 'unit', { input: { unit: 'ward9' } }, 'notAddressed'],
     ['unitsKnown@1', ['a', 'b'], { input: { a: ['ward1'], b: [{ unit: 'ward2' }, { unit: 'ward9' }] } }, 'notAddressed'],
@@ -177,7 +190,12 @@ describe('an update', () => {
     ['addInput@1', { from: 'a', to: 'clauses' }, { input: { a: '1' }, context: { clauses: ['1'] } }, {}],
     ['addInput@1', { from: 'a', to: 'clauses' }, {}, {}],
     ['setToday@1', 'sentOn', { at: wednesdayEarly }, { context: { sentOn: '2010-02-10' } }],
-    ['takePreparation@1', undefined, { given: { preparation: preparation() } }, { context: { ...preparation() } }],
+    [
+      'takePreparation@1',
+      undefined,
+      { given: { preparation: preparation() } },
+      { context: { ...preparation(), preparedBy: 'drafter' } },
+    ],
   ];
   for (const [name, arg, around, expected] of cases) {
     it(`${name} ${JSON.stringify(arg ?? '')}: ${JSON.stringify(expected).slice(0, 70)}`, () => {

@@ -28,6 +28,7 @@ const posts: readonly [person: string, unit: string, post: string][] = [
   ['form', 'ubnd', 'formChecker'],
   ['clerk', 'ubnd', 'clerk'],
   ['cons', 'ubnd', 'consolidator'],
+  ['cons', 'nv', 'officer'],
   ['audit', 'ubnd', 'auditor'],
   ['admin', 'ubnd', 'administrator'],
   ['head-nv', 'nv', 'head'],
@@ -55,7 +56,7 @@ export function town(authority: string): Omit<Directory, 'revision'> {
     disabled: false,
   }));
   const appointments: Appointment[] = posts.map(([person, at, post]) => ({
-    id: `a-${person}`,
+    id: `a-${person}-${at}`,
     person,
     unit: at,
     post,

@@ -55,9 +55,13 @@ const contentRequirements: Readonly<Record<string, Requirement>> = {
     },
   },
   'preparedBySigner@1': {
-    meaning: 'The person who signs is the one whose name and capacity the prepared print bears.',
-    check: (_, { instance, claim }) =>
-      canonical(instance.context.signature) === canonical(claim.capacity) ? null : block('preparedForOtherContent'),
+    meaning: 'The person who signs is the one who had the print prepared, and whose name and capacity it bears.',
+    check: (_, { instance, command, claim }) => {
+      const own = instance.context.preparedBy === command.actor;
+      return own && canonical(instance.context.signature) === canonical(claim.capacity)
+        ? null
+        : block('preparedByOther', { preparedBy: instance.context.preparedBy ?? null });
+    },
   },
 };
 
@@ -72,6 +76,18 @@ const peopleRequirements: Readonly<Record<string, Requirement>> = {
       return person ? block('mustDiffer', { person, fields: namesOf(arg) }) : null;
     },
     bars: (arg, instance) => peopleIn(namesOf(arg), instance),
+  },
+  'actorOf@1': {
+    meaning: 'The actor holds a post in the unit named in this field of the input.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownInputs([arg as string], place),
+    check: (arg, { command, facts }) => {
+      const unit = command.input[arg as string];
+      const { directory, today } = officeOf(facts);
+      const held = indexOf(directory).appointmentsOf.get(command.actor) ?? [];
+      const belongs = held.some((appointment) => appointment.unit === unit && isInForce(directory, appointment, today));
+      return belongs ? null : block('notOfUnit', { person: command.actor, unit: unit ?? null });
+    },
   },
   'belongsTo@1': {
     meaning: 'The person of one field holds a post in the unit of another.',
@@ -196,18 +212,23 @@ const childRequirements: Readonly<Record<string, Requirement>> = {
       childrenOfKind(scope, arg as string).length === 0 ? block('noChildren', { kind: arg as string }) : null,
   },
   'childNew@1': {
-    meaning: 'No child of this kind bears the key in this field of the input.',
+    meaning:
+      'No child of this kind bears the key in this field of the input, alone or before a `/`; children in a state to be ignored (discarded ...) do not count.',
     arg: {
       type: 'object',
       required: ['kind', 'key'],
       additionalProperties: false,
-      properties: { kind: kindName, key: fieldName },
+      properties: { kind: kindName, key: fieldName, ignoring: { type: 'array', items: kindName, minItems: 1, maxItems: 10 } },
     },
     needs: ['children'],
     checkArg: (arg, place) => unknownInputs([(arg as { key: string }).key], place),
     check: (arg, scope) => {
-      const { kind, key } = arg as { kind: string; key: string };
-      const taken = childrenOfKind(scope, kind).find((child) => child.key === scope.command.input[key]);
+      const { kind, key, ignoring = [] } = arg as { kind: string; key: string; ignoring?: readonly string[] };
+      const wanted = scope.command.input[key];
+      if (typeof wanted !== 'string') return null;
+      const taken = childrenOfKind(scope, kind).find(
+        (child) => (child.key === wanted || child.key.startsWith(`${wanted}/`)) && !ignoring.includes(child.state),
+      );
       return taken ? block('alreadyOpened', { kind, key: taken.key, id: taken.id }) : null;
     },
   },

@@ -6,7 +6,17 @@ import { fieldName, fieldNames, namesOf, oneOrMoreFields, unknownFields, unknown
 
 export const listItemsMax = 200;
 
-const PREPARED = ['series', 'number', 'symbol', 'year', 'issuedOn', 'prepared', 'preparedContent', 'signature'] as const;
+const PREPARED = [
+  'series',
+  'number',
+  'symbol',
+  'year',
+  'issuedOn',
+  'prepared',
+  'preparedContent',
+  'signature',
+  'preparedBy',
+] as const;
 
 const single = (arg: unknown): string => arg as string;
 
@@ -114,6 +124,8 @@ export const updates: Readonly<Record<string, Update>> = {
     meaning: 'Records what PREPARE brought: number, symbol, day, hash of the print, and the signature block it bears.',
     checkArg: (_, place) => unknownFields(PREPARED, place),
     writes: () => PREPARED,
-    apply: (_, { facts }) => ({ context: { ...(facts.given.preparation as Preparation) } as unknown as Record<string, Json> }),
+    apply: (_, { facts, command }) => ({
+      context: { ...(facts.given.preparation as Preparation), preparedBy: command.actor } as unknown as Record<string, Json>,
+    }),
   },
 };
