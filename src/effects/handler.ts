@@ -40,10 +40,17 @@ async function attempt(
   effect: LeasedEffect,
   work: (deps: Deps, effect: LeasedEffect) => Promise<EffectOutcome>,
 ): Promise<EffectOutcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<EffectOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'retry', inMs: retryFirstMs, reason: 'tookTooLong' }), leaseMs / 2);
+  });
   try {
-    return await work(deps, effect);
+    // Work that never ends, for whatever reason, must not keep the relay for ever.
+    return await Promise.race([work(deps, effect), deadline]);
   } catch (error) {
     return failureOf(effect, error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

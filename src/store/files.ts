@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { finished } from 'node:stream/promises';
-import { type Binary, GridFSBucket, ObjectId } from 'mongodb';
+import { Binary, ObjectId } from 'mongodb';
 import { TrinhkyError } from '../errors.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';
@@ -20,6 +19,10 @@ export interface Files {
 interface FileDocument {
   _id: string;
   length: number;
+  chunkSize: number;
+  uploadDate: Date;
+  filename: string;
+  metadata: { authority: string };
 }
 
 interface ChunkDocument {
@@ -28,8 +31,11 @@ interface ChunkDocument {
   data: Binary;
 }
 
+/** What a GridFS chunk holds by convention. */
+const chunkBytes = 255 * 1024;
+
+/** The layout of GridFS, written without its upload stream: that one can wait for ever when its connection breaks in the middle. */
 export function makeFiles(connection: Connection): Files {
-  const bucket = new GridFSBucket(connection.db, { bucketName: 'files' });
   const files = connection.collection<FileDocument>(collectionNames.files);
   const chunks = connection.collection<ChunkDocument>(collectionNames.fileChunks);
   return {
@@ -37,10 +43,18 @@ export function makeFiles(connection: Connection): Files {
       if (bytes.length > pdfBytesMax) throw new TrinhkyError('bodyTooLarge', { length: bytes.length, max: pdfBytesMax });
       if (digestOf(bytes) !== hash) throw new TrinhkyError('internal', { what: 'hashWrong', hash });
       const id = `${authority}/${hash}/${new ObjectId().toHexString()}`;
-      // The driver types ids as ObjectId; any value is an id to GridFS, and this one must begin with the authority.
-      const upload = bucket.openUploadStreamWithId(id as unknown as ObjectId, hash, { metadata: { authority } });
-      upload.end(bytes);
-      await finished(upload);
+      for (let n = 0; n * chunkBytes < bytes.length; n += 1) {
+        await chunks.insertOne({ files_id: id, n, data: new Binary(bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes)) });
+      }
+      const metadata = { authority };
+      await files.insertOne({
+        _id: id,
+        length: bytes.length,
+        chunkSize: chunkBytes,
+        uploadDate: new Date(),
+        filename: hash,
+        metadata,
+      });
       return id;
     },
     async read(id, hash) {

@@ -96,7 +96,7 @@ describe('commands by the API', () => {
     const key = { 'idempotency-key': newKey() };
     await api.post(path(plan.id, 'APPROVE_CONTENT'), { saw: plan.content }, key);
     const { revision: _, ...directory } = await web.app.deps.store.directory.snapshot(web.app.authority);
-    const left = directory.appointments.map((one) => (one.id === 'a-head-nv' ? { ...one, to: '2026-01-31' } : one));
+    const left = directory.appointments.map((one) => (one.id === 'a-head-nv-nv' ? { ...one, to: '2026-01-31' } : one));
     await web.app.deps.store.directory.save({ ...directory, appointments: left });
     try {
       expect((await api.post(path(plan.id, 'APPROVE_CONTENT'), { saw: plan.content }, key)).status).to.equal(404);
