@@ -30,6 +30,8 @@ export interface Tokens {
   lookUp(token: string): Promise<Identity | null>;
   list(identity: Identity): Promise<readonly TokenSummary[]>;
   revoke(identity: Identity, id: string): Promise<boolean>;
+  /** Ends every token of a person: after a reset of the password. */
+  revokeAll(identity: Identity): Promise<void>;
 }
 
 /** Slows down guessing, by account and by address. */

@@ -2,9 +2,11 @@ import type { Claim, Facts } from '../engine/command.js';
 import type { Instance } from '../engine/instance.js';
 import { TrinhkyError } from '../errors.js';
 import { dayOf } from '../office/clock.js';
-import { isPaper, type SignatureBlock } from '../office/paper.js';
+import type { PaperContent, SignatureBlock } from '../office/paper.js';
+import { paperFaults } from '../office/paperFaults.js';
 import type { Preparation } from '../office/preparation.js';
 import { fileNameOf } from '../office/symbols.js';
+import { officeOf } from '../office/world.js';
 import type { Deps } from './deps.js';
 
 /**
@@ -18,21 +20,21 @@ export async function prepare(deps: Deps, instance: Instance, claim: Claim, fact
   const content: unknown = await deps.store.contents.get(instance.authority, instance.content);
   if (content === null) throw new TrinhkyError('contentMissing', { content: instance.content });
   // Before a number is taken for it: what is no paper would leave one behind that nobody can print.
-  if (!isPaper(content)) throw new TrinhkyError('inputInvalid', { field: 'content', reason: 'noPaper' });
+  const paper = requirePaper(content, instance, facts);
   const day = dayOf(facts.now);
-  const series = seriesOf(content.symbol);
+  const series = seriesOf(paper.symbol);
   await deps.hook('before-reserve');
   const row = await deps.store.numbers.reserve({
     authority: instance.authority,
     series,
-    symbol: content.symbol,
+    symbol: paper.symbol,
     year: Number(day.slice(0, 4)),
     day,
     document: instance.id,
     prepareRevision: instance.revision + 1,
   });
   await deps.hook('after-reserve');
-  const printed = await deps.printer.print({ content, number: row.number, issuedOn: day, signature, final: true });
+  const printed = await deps.printer.print({ content: paper, number: row.number, issuedOn: day, signature, final: true });
   await deps.store.renditions.put(
     instance.authority,
     {
@@ -40,7 +42,7 @@ export async function prepare(deps: Deps, instance: Instance, claim: Claim, fact
       instance: instance.id,
       mode: 'prepared',
       content: instance.content,
-      name: fileNameOf(row.number, content.symbol, content.title),
+      name: fileNameOf(row.number, paper.symbol, paper.title),
       pages: printed.pages,
       length: printed.bytes.length,
       versions: { ...printed.versions },
@@ -52,13 +54,25 @@ export async function prepare(deps: Deps, instance: Instance, claim: Claim, fact
   return {
     series,
     number: row.number,
-    symbol: content.symbol,
+    symbol: paper.symbol,
     year: row.year,
     issuedOn: day,
     prepared: printed.hash,
     preparedContent: instance.content,
     signature,
   };
+}
+
+/** The content as a paper of this authority and type; else `inputInvalid` with every fault and its place. */
+function requirePaper(content: unknown, instance: Instance, facts: Facts): PaperContent {
+  const { type } = instance.context;
+  const frame = { issuer: officeOf(facts).directory.authority.name, type: typeof type === 'string' ? type : '' };
+  const faults = paperFaults(content, frame);
+  if (faults.length > 0)
+    throw new TrinhkyError('inputInvalid', {
+      faults: faults.slice(0, 20).map(({ path, message }) => ({ path: `/content${path}`, message })),
+    });
+  return content as PaperContent;
 }
 
 /** The series in which a symbol is numbered. Each symbol is its own series until an authority decides otherwise (NĐ 30/2020, Điều 15.1.c). */

@@ -22,17 +22,6 @@ export interface PaperContent {
   readonly archive: string | null;
 }
 
-/** No space and no look-alike dash: two spellings of one symbol would be two series, and print the same number twice. */
-const SYMBOL = /^[\p{L}\p{N}][\p{L}\p{N}/&.-]{0,59}$/u;
-
-/** Whether a content is a paper that can bear a number; a content may be any JSON, a report's for example. */
-export function isPaper(content: unknown): content is PaperContent {
-  const paper = (typeof content === 'object' && content !== null ? content : {}) as Partial<Record<keyof PaperContent, unknown>>;
-  const texts = [paper.type, paper.typeName, paper.place, paper.title, paper.symbol].every((text) => typeof text === 'string');
-  const lists = [paper.bases, paper.body, paper.recipients].every((list) => Array.isArray(list));
-  return texts && lists && typeof paper.issuer === 'object' && paper.issuer !== null && SYMBOL.test(paper.symbol as string);
-}
-
 export interface Recipient {
   readonly name: string;
   /** Why they receive it, as printed: `để báo cáo`, `để thực hiện` ...; null where the paper gives none. */

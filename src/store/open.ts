@@ -36,6 +36,7 @@ export async function openStore(connection: Connection): Promise<OpenStore> {
   const outbox = connection.collection<OutboxDocument>(collectionNames.outbox);
   const directory = guardedPort(makeDirectoryStore(connection));
   const sessions = makeSessions(connection);
+  const tokens = guardedPort(makeTokens(connection));
   const endSessionsOf: Parameters<typeof makeAccounts>[1]['endSessionsOf'] = async (identity) => {
     await sessions.endAllOf(identity);
   };
@@ -52,8 +53,8 @@ export async function openStore(connection: Connection): Promise<OpenStore> {
       audit: guardedPort(makeAuditStore(connection)),
       definitions: guardedPort(makeDefinitionStore(connection)),
     },
-    accounts: guardedPort(makeAccounts(connection, { directory, endSessionsOf })),
-    tokens: guardedPort(makeTokens(connection)),
+    accounts: guardedPort(makeAccounts(connection, { directory, endSessionsOf, endTokensOf: tokens.revokeAll })),
+    tokens,
     limiter: guardedPort(makeSignInLimiter(connection)),
     sessions,
   };

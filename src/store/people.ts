@@ -43,6 +43,7 @@ export interface AccountDeps {
   readonly directory: Pick<DirectoryStore, 'snapshot'>;
   /** Ends a person's sessions after the password was changed. */
   readonly endSessionsOf: (identity: Identity) => Promise<void>;
+  readonly endTokensOf: (identity: Identity) => Promise<void>;
 }
 
 /**
@@ -91,7 +92,9 @@ export function makeAccounts(connection: Connection, deps: AccountDeps): Account
       if (account === null) return null;
       const { password, changes } = await oneTime();
       await accounts.updateOne({ _id: account._id, authority }, { $set: changes });
+      // Whoever needed a reset may have lost more than the password.
       await deps.endSessionsOf({ authority, person: account.person });
+      await deps.endTokensOf({ authority, person: account.person });
       return password;
     },
     async create(identity, login) {

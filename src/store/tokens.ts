@@ -89,6 +89,11 @@ export function makeTokens(connection: Connection, monotonic: () => number = () 
       const found = await tokens.find({ authority, person }).sort({ createdAt: 1 }).limit(tokensMax).toArray();
       return found.map(summaryOf);
     },
+    async revokeAll({ authority, person }) {
+      const rows = await tokens.find({ authority, person }, { projection: { _id: 1 } }).toArray();
+      await tokens.deleteMany({ authority, person });
+      for (const { _id } of rows) cache.delete(_id);
+    },
     async revoke({ authority, person }, id) {
       const { deletedCount } = await tokens.deleteOne({ _id: id, authority, person });
       cache.delete(id);

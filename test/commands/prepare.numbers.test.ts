@@ -30,7 +30,7 @@ describe('prepare: a number is taken only for what can be signed', () => {
   }
 
   it('not for a form that is refused', async () => {
-    const id = await laidBefore({ ...plan, symbol: 'TB-UBND' });
+    const id = await laidBefore({ ...plan, type: 'TB', symbol: 'TB-UBND' });
     const outcome = await act(app, id, 'deputy', 'PREPARE', { input: { number: 99 } });
     expect(outcome.kind === 'refused' && outcome.blockers.map(({ code }) => code)).to.deep.equal(['inputInvalid']);
     expect(await rows('TB-UBND')).to.deep.equal([]);
@@ -39,8 +39,13 @@ describe('prepare: a number is taken only for what can be signed', () => {
   });
 
   it('not for content that is no paper, nor under a symbol that prints like another', async () => {
-    const { body: _, ...bodiless } = { ...plan, symbol: 'QĐ-UBND' };
-    for (const content of [bodiless, { ...plan, symbol: 'QĐ-UBND ' }, { ...plan, symbol: 'QĐ–UBND' }, { ...plan, symbol: '' }]) {
+    const { body: _, ...bodiless } = { ...plan, type: 'QĐ', symbol: 'QĐ-UBND' };
+    for (const content of [
+      bodiless,
+      { ...plan, type: 'QĐ', symbol: 'QĐ-UBND ' },
+      { ...plan, type: 'QĐ', symbol: 'QĐ–UBND' },
+      { ...plan, type: 'QĐ', symbol: '' },
+    ]) {
       const id = await laidBefore(content);
       expect(await codeOf(act(app, id, 'deputy', 'PREPARE'))).to.equal('inputInvalid');
       expect(await rows(content.symbol)).to.deep.equal([]);

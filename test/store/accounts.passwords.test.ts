@@ -70,7 +70,11 @@ describe('store/people: accounts', () => {
   async function accountsOf() {
     const directory = makeDirectoryStore(connection);
     await directory.save(example);
-    const accounts = makeAccounts(connection, { directory, endSessionsOf: async ({ person }) => void ended.push(person) });
+    const accounts = makeAccounts(connection, {
+      directory,
+      endSessionsOf: async ({ person }) => void ended.push(person),
+      endTokensOf: async () => undefined,
+    });
     return { directory, accounts };
   }
   const rows = () => connection.collection<{ _id: string; hash: string; expiresAt: Date | null }>(collectionNames.accounts);
@@ -183,7 +187,11 @@ describe('store/exampleAuthority', () => {
   it('loads once into an empty database, with a password for everybody, and never again', async function () {
     this.timeout(20_000);
     const directory = makeDirectoryStore(connection);
-    const accounts = makeAccounts(connection, { directory, endSessionsOf: async () => undefined });
+    const accounts = makeAccounts(connection, {
+      directory,
+      endSessionsOf: async () => undefined,
+      endTokensOf: async () => undefined,
+    });
     const people = await loadExample({ directory }, accounts);
     const { posts } = await import('../../src/office/posts.js');
     // then each has a name that says it is an example, and a password of his own that works

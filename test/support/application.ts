@@ -12,6 +12,7 @@ import type { PaperContent } from '../../src/office/paper.js';
 import { printedNumber } from '../../src/office/paper.js';
 import { type FakeClock, fakeClock } from './clock.js';
 import { testDatabaseUri } from './mongod.js';
+import { plan } from './papers.js';
 import { town } from './town.js';
 
 export const workflowsFolder = resolve(fileURLToPath(import.meta.url), '..', '..', '..', 'workflows');
@@ -59,18 +60,7 @@ export async function startApplication(
   return { ...app, clock, authority, warnings };
 }
 
-export const plan: PaperContent = {
-  type: 'KH',
-  typeName: 'KẾ HOẠCH',
-  issuer: { superior: 'UBND THÀNH PHỐ VÍ DỤ', name: 'ỦY BAN NHÂN DÂN QUẬN VÍ DỤ' },
-  symbol: 'KH-UBND',
-  place: 'Ví Dụ',
-  title: 'Thực hiện công tác ví dụ năm 2026',
-  bases: ['Căn cứ chương trình công tác năm 2026;'],
-  body: [{ kind: 'paragraph', marker: '1.', level: 1, text: 'Các đơn vị tổ chức thực hiện.' }],
-  recipients: [{ name: 'Các phường', purpose: 'để thực hiện' }],
-  archive: 'Lưu: VT',
-};
+export { plan };
 
 let keys = 0;
 /** A key that no other call has used. */
