@@ -24,6 +24,8 @@ export interface Web {
   visitor(): Visitor;
   /** An account with its own password, signed in by no one yet. */
   account(person: string): Promise<{ readonly login: string; readonly password: string }>;
+  /** Stops listening; the application stays. */
+  closeDoor(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,6 +108,7 @@ export async function webOn(app: TestApplication, more: { publicUrl?: string; tr
       await app.accounts.setPassword(identity, goodPassword);
       return { login, password: goodPassword };
     },
+    closeDoor: () => listening.close(),
     async close() {
       await listening.close();
       await app.close();

@@ -121,6 +121,7 @@ describe('mongod killed under load', function () {
     await recovered(app);
     expect((await edit()).status).to.equal(200);
     expect((await client.get('/readyz')).status).to.equal(200);
+    await web.closeDoor();
   });
 });
 
