@@ -21,6 +21,8 @@ export interface Piece {
 }
 
 export interface PaperText {
+  /** Letterhead, symbol and place: who approves approves these too. Empty for what is no paper. */
+  readonly head: readonly string[];
   readonly typeName: string;
   readonly title: string;
   readonly pieces: readonly Piece[];
@@ -38,13 +40,16 @@ const depthMax = 6;
 export function paperTextOf(content: Json | null, language: Language): PaperText | null {
   if (!isRecord(content)) return null;
   if (!Array.isArray(content.body) || typeof content.title !== 'string')
-    return { typeName: '', title: textOf(content.title), pieces: outline(content, language), recipients: [] };
+    return { head: [], typeName: '', title: textOf(content.title), pieces: outline(content, language), recipients: [] };
   const bases = listOf(content.bases).map((basis) => piece({ basis: textOf(basis) }));
   const body = listOf(content.body).flatMap(blockOf);
   const recipients = listOf(content.recipients).map((one) =>
     isRecord(one) ? [textOf(one.name), textOf(one.purpose)].filter((part) => part !== '').join(' – ') : textOf(one),
   );
+  const issuer = isRecord(content.issuer) ? content.issuer : {};
+  const head = [textOf(issuer.superior), textOf(issuer.name), textOf(content.symbol), textOf(content.place)];
   return {
+    head: head.filter((line) => line !== ''),
     typeName: textOf(content.typeName),
     title: content.title,
     pieces: [...bases, ...body].slice(0, piecesMax),
