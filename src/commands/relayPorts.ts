@@ -24,8 +24,8 @@ export interface RelayStore {
   clear(
     carried: readonly { readonly authority: string; readonly instance: string; readonly seqs: readonly number[] }[],
   ): Promise<void>;
-  /** Entries still pending, oldest first by instance. */
-  scanPending(authority: string, limit: number): Promise<readonly HandOver[]>;
+  /** Instances in which entries wait, by id after `after`: only which, not what. */
+  scanPending(authority: string, after: string | null, limit: number): Promise<readonly PendingSeqs[]>;
   /** Claims effects that are due on the domain's clock, whose retry has come, or whose lease ran out. */
   claim(authority: string, owner: string, domainNow: string, limit: number): Promise<readonly LeasedEffect[]>;
   /** Effects leased to `owner`: after a fault some may be that it does not know of, since the answer was lost. */
@@ -42,6 +42,11 @@ export interface RelayStore {
 export const leaseMs = 60_000;
 /** Entries that may wait in one instance. */
 export const pendingMax = 32;
+
+export interface PendingSeqs {
+  readonly instance: string;
+  readonly seqs: readonly number[];
+}
 
 export interface LeasedEffect extends Effect {
   readonly authority: string;

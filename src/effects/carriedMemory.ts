@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
-const idleMs = 2_000;
+/** An instance that moves again within this time is cleared by its own commit, for nothing. */
+const idleMs = 10_000;
 /** Twice what may be pending, and again twice for trimming by halves. */
 const seqsKeptMax = 128;
 

@@ -10,7 +10,7 @@ export const carryEntriesMax = 200;
 export const relayBatchMsMax = 30_000;
 /** What does not fit waits in the database and is found by the scan. */
 export const handedOverMax = 20_000;
-const scanInstancesMax = 200;
+const scanInstancesMax = 2_000;
 const clearInstancesMax = 500;
 
 export interface CarrierOptions {
@@ -30,6 +30,8 @@ export interface Carrier {
   drain(authority: string, instance: string): Promise<void>;
   /** Takes up entries that nobody handed over: of a process that died, or that were dropped. */
   scan(authority: string): Promise<void>;
+  /** The same for everything, from the beginning. */
+  scanAll(authority: string): Promise<void>;
   clearIdle(): Promise<void>;
   clearAll(): Promise<void>;
   idle(): boolean;
@@ -42,6 +44,7 @@ export function makeCarrier(options: CarrierOptions): Carrier {
   const carried = makeCarriedMemory();
   // Entries that nothing can carry stay in their instances, where history shows them; the log names the reason.
   const givenUp = new Set<string>();
+  const scannedUpTo = new Map<string, string>();
   const carrying: Carrying = { options, carried };
   // What was handed over stands in the instances: whatever is dropped or given up here, a scan finds.
   const pump = makePump<HandOver>({
@@ -52,6 +55,20 @@ export function makeCarrier(options: CarrierOptions): Carrier {
     isPatient: (error) => error instanceof TrinhkyError && error.code === 'databaseAway',
     onGivenUp: ({ instance, seq }) => givenUp.add(`${instance}/${seq}`),
   });
+
+  /** One window. Entries that this process has moved already only wait to be cleared: the scan walks on past them, and round again. */
+  async function scan(authority: string): Promise<void> {
+    const found = await deps().store.relay.scanPending(authority, scannedUpTo.get(authority) ?? null, scanInstancesMax);
+    const last = found.at(-1);
+    if (last === undefined || found.length < scanInstancesMax) scannedUpTo.delete(authority);
+    else scannedUpTo.set(authority, last.instance);
+    const isLeft = (instance: string, seq: number) => !carried.has(instance, seq) && !givenUp.has(`${instance}/${seq}`);
+    for (const { instance } of found.filter((one) => one.seqs.some((seq) => isLeft(one.instance, seq)))) {
+      const waiting = await deps().store.relay.pendingOf(authority, instance);
+      for (const entry of waiting) if (isLeft(instance, entry.seq)) pump.add(entry);
+    }
+    await pump.flush();
+  }
 
   async function drain(authority: string, instance: string): Promise<void> {
     await pump.flush();
@@ -67,14 +84,11 @@ export function makeCarrier(options: CarrierOptions): Carrier {
     flush: pump.flush,
     drain,
     idle: pump.idle,
-    async scan(authority) {
-      // Entries that this process has moved already are only waiting to be cleared.
-      const found = await deps().store.relay.scanPending(authority, scanInstancesMax);
-      const left = found.filter(
-        (entry) => !carried.has(entry.instance, entry.seq) && !givenUp.has(`${entry.instance}/${entry.seq}`),
-      );
-      for (const entry of left) pump.add(entry);
-      await pump.flush();
+    scan: (authority) => scan(authority),
+    async scanAll(authority) {
+      scannedUpTo.delete(authority);
+      do await scan(authority);
+      while (scannedUpTo.has(authority));
     },
     clearIdle: () => clear(carrying, carried.takeIdle()),
     clearAll: () => clear(carrying, carried.takeAll()),

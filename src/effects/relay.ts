@@ -146,7 +146,7 @@ async function settle(loop: Loop): Promise<void> {
     let started = 0;
     let waitMs = 0;
     for (const authority of await deps().store.directory.authorities()) {
-      await carrier.scan(authority);
+      await carrier.scanAll(authority);
       started += await claimDue(loop, authority);
       const { retryInMs } = await deps().store.relay.nextDue(authority, deps().clock.now());
       if (retryInMs !== null) waitMs = Math.max(1, Math.min(retryInMs, settleWaitMsMax));

@@ -61,7 +61,12 @@ export const indexes: readonly IndexSpec[] = [
   },
   { collection: 'instances', name: 'children', keys: { authority: 1, 'parent.id': 1, 'parent.kind': 1, 'parent.key': 1 } },
   // Only instances with entries that wait: all that the safety net has to look at.
-  { collection: 'instances', name: 'pendingScan', keys: { authority: 1 }, partial: { 'pending.0': { $exists: true } } },
+  {
+    collection: 'instances',
+    name: 'pendingInOrder',
+    keys: { authority: 1, _id: 1 },
+    partial: { 'pending.0': { $exists: true } },
+  },
   { collection: 'instances', name: 'readers', keys: { authority: 1, readers: 1, _id: 1 } },
   { collection: 'instances', name: 'originator', keys: { authority: 1, originator: 1, _id: 1 }, partial: { open: true } },
   {

@@ -32,17 +32,16 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
         { ordered: false },
       );
     },
-    async scanPending(authority, limit) {
+    async scanPending(authority, after, limit) {
       const documents = await instances
-        .find<Pick<InstanceDocument, '_id' | 'pending'>>(
-          { authority, 'pending.0': { $exists: true } },
-          { projection: { pending: 1 } },
+        .find<{ _id: string; pending: { seq: number }[] }>(
+          { authority, 'pending.0': { $exists: true }, ...(after === null ? {} : { _id: { $gt: after } }) },
+          { projection: { 'pending.seq': 1 } },
         )
+        .sort({ _id: 1 })
         .limit(limit)
         .toArray();
-      return documents.flatMap((document) =>
-        document.pending.map(({ seq, bytes }) => ({ authority, instance: document._id, seq, bytes })),
-      );
+      return documents.map(({ _id, pending }) => ({ instance: _id, seqs: pending.map(({ seq }) => seq) }));
     },
     claim: (authority, owner, domainNow, limit) => claim(collections, { authority, owner, domainNow, limit }),
     async leasedTo(authority, owner, domainNow) {
