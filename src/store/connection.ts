@@ -6,7 +6,7 @@ import { makeDatabaseClock } from './databaseClock.js';
 /** How long a call looks for the primary before it fails: with more, "fails fast" would not be true. */
 export const serverSelectionMs = 2_000;
 /** How often each server is looked at. One that hangs is noticed after this and `serverSelectionMs`; until then calls wait for it. */
-export const heartbeatMs = 2_000;
+export const heartbeatMs = 5_000;
 /** Sockets of one process: more than two cores of MongoDB can use, few enough for many processes. */
 export const poolSocketsMax = 40;
 

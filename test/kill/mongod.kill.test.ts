@@ -16,7 +16,7 @@ import { town } from '../support/town.js';
 
 const failFastMs = 4_000;
 /** A heartbeat and its time-out, then the search for a primary. */
-const noticedMsMax = 9_000;
+const noticedMsMax = 12_000;
 
 /** A database of its own, since it is killed under load. */
 describe('mongod killed under load', function () {
