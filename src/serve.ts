@@ -30,10 +30,6 @@ export async function serve(config: Config, options: ServeOptions, start: () => 
   const stop = stopSignal();
   const { app, embedded } = await start();
   try {
-    if (embedded !== null) {
-      const accounts = await loadExample(app.deps.store, app.opened.accounts);
-      if (accounts.length > 0) options.onAccounts?.(accounts);
-    }
     const door = makeServer(app, {
       publicUrl: config.publicUrl ?? null,
       trustProxy: config.trustProxy,
@@ -42,7 +38,12 @@ export async function serve(config: Config, options: ServeOptions, start: () => 
       logger,
       templatesFolder,
     });
+    // Before anything is shown once: a port that is taken must not cost the one-time passwords.
     const listening = await listenOn(door, config);
+    if (embedded !== null) {
+      const accounts = await loadExample(app.deps.store, app.opened.accounts);
+      if (accounts.length > 0) options.onAccounts?.(accounts);
+    }
     const address =
       config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listening.port}`;
     await embedded?.announce(address);
