@@ -7,9 +7,11 @@ import { makeHeldCache } from './commands/held.js';
 import { makeHook } from './commands/hook.js';
 import type { Printer } from './commands/printing.js';
 import { makeQueue } from './commands/queue.js';
+import type { Signer, Verifier } from './commands/signing.js';
 import { loadDefinitions } from './definitions/load.js';
 import { makeRegistry } from './definitions/registry.js';
 import { makePrinter } from './documents/printer.js';
+import { makeSigner, makeVerifier } from './documents/signing/signer.js';
 import { handlers } from './effects/handlers.js';
 import { type Relay, startRelay } from './effects/relay.js';
 import { TrinhkyError } from './errors.js';
@@ -28,6 +30,10 @@ export interface AssembleOptions {
   /** The domain's clock; the wall clock unless the demo or a test brings its own. */
   readonly clock?: Clock;
   readonly printer?: Printer;
+  /** Folder of the signing keys. */
+  readonly keyFolder: string;
+  readonly timestampUrl?: string | undefined;
+  readonly signing?: { readonly signer: Signer; readonly verifier: Verifier };
   /** This process has the database to itself (it is embedded): what a dead predecessor had leased is taken up at once. */
   readonly exclusive?: boolean;
   readonly fault?: string | undefined;
@@ -51,6 +57,11 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
     await connection.close();
     throw error;
   }
+}
+
+function signingOf({ keyFolder, timestampUrl, onWarning }: AssembleOptions): { signer: Signer; verifier: Verifier } {
+  const signing = { keyFolder, timestampUrl, onWarning };
+  return { signer: makeSigner(signing), verifier: makeVerifier(signing) };
 }
 
 async function assembleOn(
@@ -80,6 +91,7 @@ async function assembleOn(
     store,
     models,
     printer,
+    ...(options.signing ?? signingOf(options)),
     clock: options.clock ?? wallClock,
     queue: makeQueue(() => new TrinhkyError('busy', { queue: 'instance' })),
     held: makeHeldCache(),

@@ -16,6 +16,9 @@ export interface Config {
   readonly cacheFolder: string;
   readonly mongodBinary: string | undefined;
   readonly browserBinary: string | undefined;
+  /** undefined: `keys` in the data folder. */
+  readonly keyFolder: string | undefined;
+  readonly timestampUrl: string | undefined;
   /** An https origin without a closing slash; undefined on loopback without TLS. */
   readonly publicUrl: string | undefined;
   /** What express takes as `trust proxy`: false, the number of proxies in front, or their addresses. */
@@ -54,6 +57,16 @@ export const settings = [
   },
   { name: 'TRINHKY_CACHE', default: '~/.cache/trinhky', meaning: 'Folder where a fetched mongod is kept.' },
   { name: 'TRINHKY_BROWSER', default: '', meaning: 'Path of the Chromium that prints papers; without it one is looked for.' },
+  {
+    name: 'TRINHKY_KEYS',
+    default: '',
+    meaning: 'Folder of the signing keys, readable by this user alone; without it `keys` in the data folder.',
+  },
+  {
+    name: 'TRINHKY_TIMESTAMP_URL',
+    default: '',
+    meaning: 'Address of an RFC 3161 time-stamping authority; without it signatures carry no time stamp.',
+  },
   {
     name: 'TRINHKY_PUBLIC_URL',
     default: '',
@@ -116,6 +129,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     cacheFolder: read('TRINHKY_CACHE', pathOf) ?? '',
     mongodBinary: read('TRINHKY_MONGOD', pathOf),
     browserBinary: read('TRINHKY_BROWSER', pathOf),
+    keyFolder: read('TRINHKY_KEYS', pathOf),
+    timestampUrl: read('TRINHKY_TIMESTAMP_URL', matching(/^https?:\/\/[^\s@]+$/, 'must be an http or https address')),
     publicUrl: read('TRINHKY_PUBLIC_URL', publicUrlOf),
     trustProxy: read('TRINHKY_TRUST_PROXY', trustOf) ?? false,
     logLevel: read('TRINHKY_LOG', levelOf) ?? 'info',

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Assembled, assemble, wallClock } from './assemble.js';
 import type { CliApplication, Host, HostAssembleOptions } from './cli/host.js';
 import { explainFault, runCli } from './cli/main.js';
@@ -61,6 +62,8 @@ async function start(config: Config, options: HostAssembleOptions): Promise<Star
     workflowsFolder: config.workflowsFolder,
     cacheFolder: config.cacheFolder,
     browserBinary: config.browserBinary,
+    keyFolder: config.keyFolder ?? join(options.dataFolder ?? config.dataFolder, 'keys'),
+    timestampUrl: config.timestampUrl,
     clock: options.clock ?? wallClock,
     fault: config.fault,
     onWarning,

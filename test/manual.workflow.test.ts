@@ -12,6 +12,7 @@ import { hostOf, terminal } from './cli/terminal.js';
 import { newKey, plainPrinter } from './support/application.js';
 import { fakeClock } from './support/clock.js';
 import { testDatabaseUri } from './support/mongod.js';
+import { plainSigning } from './support/signing.js';
 import { repository } from './support/sources.js';
 import { town } from './support/town.js';
 
@@ -35,6 +36,8 @@ describe('manual: the workflow that the README prints', () => {
       database: new URL(uri).pathname.slice(1),
       workflowsFolder: folder,
       cacheFolder: join(tmpdir(), 'trinhky-test-cache'),
+      keyFolder: join(tmpdir(), 'trinhky-test-keys'),
+      signing: plainSigning,
       clock: fakeClock(),
       printer: plainPrinter,
       onWarning: () => undefined,

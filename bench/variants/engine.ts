@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Assembled } from '../../src/assemble.js';
 import type { Outcome } from '../../src/commands/ask.js';
 import type { OpenOutcome } from '../../src/commands/open.js';
@@ -49,6 +50,7 @@ export async function openEngine(options: VariantOptions): Promise<Engine> {
     database: options.database,
     workflowsFolder: options.workflowsFolder,
     cacheFolder: options.cacheFolder,
+    keyFolder: join(options.cacheFolder, 'keys'),
     onWarning(text) {
       if (!closing) process.stderr.write(`engine: ${text}\n`);
     },

@@ -20,6 +20,8 @@ export interface Ask {
   /** The revision the caller acts on; another one is answered `revisionMoved`. */
   readonly ifRevision?: number;
   readonly timer?: TimerStamp;
+  /** Token of a fresh proof of the person (step-up); never part of what is stored or compared. */
+  readonly proof?: string;
 }
 
 export type Outcome =

@@ -13,6 +13,7 @@ export interface BulkAsk {
   readonly authority: string;
   readonly command: string;
   readonly input?: JsonObject;
+  readonly proof?: string;
   readonly actor: string;
   /** Each item's own key is this, a slash, and the instance's id. */
   readonly key: string;

@@ -6,6 +6,7 @@ import type { Store } from './ports.js';
 import type { Printer } from './printing.js';
 import type { Queue } from './queue.js';
 import type { HandOver } from './relayPorts.js';
+import type { Signer, Verifier } from './signing.js';
 
 /** The definitions that this process knows. */
 export interface Models {
@@ -26,6 +27,8 @@ export interface Deps {
   readonly models: Models;
   readonly clock: Clock;
   readonly printer: Printer;
+  readonly signer: Signer;
+  readonly verifier: Verifier;
   readonly queue: Queue;
   readonly held: HeldCache;
   /** Hands a committed entry to this process's relay; must not throw and must not wait. */
@@ -41,6 +44,8 @@ export type HookPoint =
   | 'before-reserve'
   | 'after-reserve'
   | 'after-print'
+  | 'before-sign'
+  | 'after-sign'
   | 'before-write'
   | 'after-write'
   | 'after-entries'

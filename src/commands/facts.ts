@@ -11,12 +11,25 @@ export async function factsFor(
   model: Model,
   instance: Instance,
   command: string,
+  proof?: string,
 ): Promise<Facts> {
   const now = deps.clock.now();
   const directory = await deps.store.directory.snapshot(instance.authority);
-  const given: Record<string, unknown> = {};
-  if (needsOf(model, candidates(model, instance, command)).includes('children')) {
-    given.children = await deps.store.instances.children(instance.authority, instance.id);
-  }
+  const given = await givenFor(deps, instance, needsOf(model, candidates(model, instance, command)), proof);
   return { now, world: worldAt(directory, now), given };
+}
+
+/** What requirements asked for by `needs`, as far as it can be read before the command is judged. */
+export async function givenFor(
+  deps: Pick<Deps, 'store'>,
+  instance: Instance,
+  needs: readonly string[],
+  proof?: string,
+): Promise<Record<string, unknown>> {
+  const { authority, id, content } = instance;
+  const given: Record<string, unknown> = {};
+  if (needs.includes('children')) given.children = await deps.store.instances.children(authority, id);
+  if (needs.includes('content') && content !== null) given.content = await deps.store.contents.get(authority, content);
+  if (needs.includes('proof') && proof !== undefined) given.proof = await deps.store.proofs.find(authority, proof);
+  return given;
 }

@@ -9,6 +9,7 @@ import { dueOf } from '../engine/standing.js';
 import type { Transition } from '../engine/tree.js';
 import { worldAt } from '../office/world.js';
 import type { Deps } from './deps.js';
+import { givenFor } from './facts.js';
 
 // What is read and shown, under the names of the engine, for those who may not reach for the engine itself.
 export type Available = EngineAvailable;
@@ -33,10 +34,7 @@ export async function availableTo(
   if (!instance.open) return [];
   const now = deps.clock.now();
   const directory = await deps.store.directory.snapshot(instance.authority);
-  const given: Record<string, unknown> = {};
-  if (needsOf(model, activeTransitions(model, instance)).includes('children')) {
-    given.children = await deps.store.instances.children(instance.authority, instance.id);
-  }
+  const given = await givenFor(deps, instance, needsOf(model, activeTransitions(model, instance)));
   return available(model, instance, actor, { now, world: worldAt(directory, now), given });
 }
 

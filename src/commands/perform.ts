@@ -9,9 +9,9 @@ import { type Ask, checked, type Outcome, requestHashOf } from './ask.js';
 import { requireContents } from './contentNamed.js';
 import type { Deps } from './deps.js';
 import { factsFor } from './facts.js';
+import { awaitsOnlyGivers, giveAll } from './givers.js';
 import { nextKeys } from './held.js';
 import type { Commit, Held } from './ports.js';
-import { prepare } from './prepare.js';
 import { auditRefusal, explain } from './refusal.js';
 import { replay } from './replay.js';
 
@@ -67,7 +67,7 @@ async function load(deps: Deps, ask: Ask): Promise<Held> {
   return held;
 }
 
-/** The decision on what is held; where only the preparation is missing, it is made and the command judged again. */
+/** The decision on what is held; where only something is missing that a giver makes, it is made and the command judged again. */
 export async function judge(
   deps: Deps,
   ask: Ask & { readonly input: JsonObject },
@@ -76,25 +76,20 @@ export async function judge(
 ): Promise<{ decision: Decision; facts: Facts }> {
   const model = deps.models.pinned(held.instance.definition);
   const command = commandOf(ask, requestHash);
-  const facts = await factsFor(deps, model, held.instance, ask.command);
+  const facts = await factsFor(deps, model, held.instance, ask.command, ask.proof);
   const decision = decide(model, held.instance, command, facts);
   if (decision.kind === 'accepted') await requireContents(deps, held.instance, decision);
-  if (
-    decision.kind === 'accepted' ||
-    decision.claim === null ||
-    !decision.blockers.every((blocker) => blocker.code === 'preparationNeeded')
-  )
-    return { decision, facts };
-  // A number is taken for a command that can still be refused by nothing but the race for its revision.
+  if (decision.kind === 'accepted' || decision.claim === null || !awaitsOnlyGivers(decision.blockers)) return { decision, facts };
+  // A number or a signature is made for a command that can still be refused by nothing but the race for its revision.
   const faults = candidates(model, held.instance, ask.command).map((transition) => model.checkInput(transition, ask.input));
   const [first] = faults;
   if (first !== undefined && faults.every((list) => list.length > 0)) {
     const blocker = { code: 'inputInvalid', params: { faults: first.map(({ path, message }) => ({ path, message })) } };
     return { decision: { ...decision, blockers: [blocker] }, facts };
   }
-  const preparation = await prepare(deps, held.instance, decision.claim, facts);
-  const prepared: Facts = { ...facts, given: { ...facts.given, preparation } };
-  return { decision: decide(model, held.instance, command, prepared), facts: prepared };
+  const made = await giveAll(deps, { instance: held.instance, claim: decision.claim, command, facts }, decision.blockers);
+  const complete: Facts = { ...facts, given: { ...facts.given, ...made } };
+  return { decision: decide(model, held.instance, command, complete), facts: complete };
 }
 
 function commandOf(ask: Ask & { readonly input: JsonObject }, requestHash: string): Command {

@@ -7,6 +7,7 @@ import type { Directory } from '../office/directory.js';
 import type { ReadFilter } from '../office/visibility.js';
 import type { NumberRegister } from './numbering.js';
 import type { OutboxStore, RelayStore } from './relayPorts.js';
+import type { ProofStore } from './signing.js';
 
 /** One use of an idempotency key, kept with the instance as long as it may still be pending. */
 export interface KeyUse {
@@ -118,13 +119,19 @@ export interface ContentStore {
 export interface Rendition {
   readonly hash: string;
   readonly instance: string;
-  readonly mode: 'draft' | 'prepared';
+  /**
+   * `draft`: marked, for readers; `prepared`: what will be signed, for the sign desk alone; `signed`: with the signatory's signature,
+   * for sign desk and clerk; `sealed`: what is issued; `sheet`: the approval sheet (phiếu trình).
+   */
+  readonly mode: 'draft' | 'prepared' | 'signed' | 'sealed' | 'sheet';
   readonly content: string;
   readonly name: string;
   readonly pages: number;
   readonly length: number;
   readonly versions: JsonObject;
   readonly at: string;
+  /** The public verification code of an issued paper. */
+  readonly code?: string;
 }
 
 /** Printed bytes. Stored once by hash, never replaced. */
@@ -133,6 +140,29 @@ export interface RenditionStore {
   find(authority: string, instance: string, mode: Rendition['mode'], content: string): Promise<Rendition | null>;
   byHash(authority: string, instance: string, hash: string): Promise<Rendition | null>;
   listOf(authority: string, instance: string): Promise<readonly Rendition[]>;
+  bytes(authority: string, hash: string): Promise<Uint8Array | null>;
+  /** The prints that bear a verification code, of whatever authority; at most a handful. */
+  byCode(code: string): Promise<readonly (Rendition & { readonly authority: string })[]>;
+  /** The prints of these exact bytes, of whatever authority. */
+  byBytes(hash: string): Promise<readonly (Rendition & { readonly authority: string })[]>;
+}
+
+/** A file that somebody brought: stored once by hash within the authority, never replaced. */
+export interface Attachment {
+  readonly hash: string;
+  readonly name: string;
+  /** As sniffed from the bytes, never as declared. */
+  readonly mediaType: string;
+  readonly length: number;
+  readonly by: string;
+  readonly at: string;
+  /** Files wait for a scanner where one is configured. */
+  readonly state: 'clean' | 'quarantined';
+}
+
+export interface AttachmentStore {
+  put(authority: string, attachment: Attachment, bytes: Uint8Array): Promise<void>;
+  find(authority: string, hash: string): Promise<Attachment | null>;
   bytes(authority: string, hash: string): Promise<Uint8Array | null>;
 }
 
@@ -194,4 +224,6 @@ export interface Store {
   readonly notices: NoticeStore;
   readonly audit: AuditStore;
   readonly definitions: DefinitionStore;
+  readonly proofs: ProofStore;
+  readonly attachments: AttachmentStore;
 }

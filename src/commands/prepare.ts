@@ -1,28 +1,34 @@
-import type { Claim, Facts } from '../engine/command.js';
+import type { Facts } from '../engine/command.js';
 import type { Instance } from '../engine/instance.js';
+import { hashOf } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import { dayOf } from '../office/clock.js';
-import type { PaperContent, SignatureBlock } from '../office/paper.js';
+import type { Paper, PaperContent, SignatureBlock } from '../office/paper.js';
 import { paperFaults } from '../office/paperFaults.js';
+import { seriesFor } from '../office/paperSettings.js';
 import type { Preparation } from '../office/preparation.js';
 import { fileNameOf } from '../office/symbols.js';
+import { verificationCode } from '../office/verification.js';
 import { officeOf } from '../office/world.js';
 import type { Deps } from './deps.js';
+import type { Giving } from './giving.js';
 
 /**
  * What PREPARE needs before it can be judged: the document's number of this day, and the exact bytes that will be signed.
  * Repeatable: a process killed after any step finds the reserved number and the stored bytes again.
  * The number comes before the print because the print shows it; an unused one stays in the register with its reason.
  */
-export async function prepare(deps: Deps, instance: Instance, claim: Claim, facts: Facts): Promise<Preparation> {
+export async function prepare(deps: Deps, { instance, claim, command, facts }: Giving): Promise<Preparation> {
   const signature = claim.capacity as SignatureBlock | null;
   if (instance.content === null || signature === null) throw new TrinhkyError('contentMissing', { instance: instance.id });
   const content: unknown = await deps.store.contents.get(instance.authority, instance.content);
   if (content === null) throw new TrinhkyError('contentMissing', { content: instance.content });
   // Before a number is taken for it: what is no paper would leave one behind that nobody can print.
   const paper = requirePaper(content, instance, facts);
+  const { papers } = officeOf(facts).directory.authority;
+  const signing = await identitiesOf(deps, instance.authority, command.actor, facts.now);
   const day = dayOf(facts.now);
-  const series = seriesOf(paper.symbol);
+  const { id: series, withYear } = seriesFor(papers, paper.type, paper.symbol);
   await deps.hook('before-reserve');
   const row = await deps.store.numbers.reserve({
     authority: instance.authority,
@@ -34,7 +40,17 @@ export async function prepare(deps: Deps, instance: Instance, claim: Claim, fact
     prepareRevision: instance.revision + 1,
   });
   await deps.hook('after-reserve');
-  const printed = await deps.printer.print({ content: paper, number: row.number, issuedOn: day, signature, final: true });
+  const code = verificationCode(hashOf(['verify', instance.id, instance.content, series, row.year, row.number]));
+  const printed = await deps.printer.print({
+    content: paper,
+    number: row.number,
+    issuedOn: day,
+    signature,
+    final: true,
+    code,
+    numberYear: withYear ? row.year : null,
+    ...signing,
+  });
   await deps.store.renditions.put(
     instance.authority,
     {
@@ -60,6 +76,24 @@ export async function prepare(deps: Deps, instance: Instance, claim: Claim, fact
     prepared: printed.hash,
     preparedContent: instance.content,
     signature,
+    code,
+  };
+}
+
+/** Whose pictures the page bears, and whether it must say that it is a test. No number is taken for who cannot sign. */
+async function identitiesOf(
+  deps: Deps,
+  authority: string,
+  person: string,
+  at: string,
+): Promise<Pick<Paper, 'test' | 'pictures'>> {
+  const own = await deps.signer.identity(authority, { kind: 'person', person }, at);
+  if (own === null) throw new TrinhkyError('signingKeyMissing', { person });
+  const agency = await deps.signer.identity(authority, { kind: 'agency' }, at);
+  if (agency === null) throw new TrinhkyError('signingKeyMissing', { person: null });
+  return {
+    test: own.certificate.test || agency.certificate.test,
+    pictures: { signature: own.picture, seal: agency.picture },
   };
 }
 
@@ -73,9 +107,4 @@ function requirePaper(content: unknown, instance: Instance, facts: Facts): Paper
       faults: faults.slice(0, 20).map(({ path, message }) => ({ path: `/content${path}`, message })),
     });
   return content as PaperContent;
-}
-
-/** The series in which a symbol is numbered. Each symbol is its own series until an authority decides otherwise (NĐ 30/2020, Điều 15.1.c). */
-export function seriesOf(symbol: string): string {
-  return symbol;
 }

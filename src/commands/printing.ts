@@ -1,3 +1,4 @@
+import type { JsonObject } from '../engine/json.js';
 import type { Paper } from '../office/paper.js';
 
 /** The bytes of one printed paper and what they depend on, so that the print can be repeated and compared. */
@@ -16,6 +17,20 @@ export interface Printed {
  */
 export interface Printer {
   print(paper: Paper): Promise<Printed>;
+  /** A page that is no official paper: a register, an approval sheet. Checked and reproducible like a paper. */
+  printSheet(sheet: Sheet): Promise<Printed>;
   /** Ends the browser and everything it started. Printing again starts a new one. */
   close(): Promise<void>;
+}
+
+/** What a sheet's template prints. The template stands in `templates/documents/<template>.hbs` and is strict. */
+export interface Sheet {
+  readonly template: 'register' | 'approvalSheet';
+  /** For the window title and the PDF's metadata. */
+  readonly title: string;
+  readonly view: JsonObject;
+  /** `yyyy-mm-dd`: stands for the time of printing, so that the same sheet has the same bytes. */
+  readonly day: string;
+  /** Texts that must be read back from the print. */
+  readonly mustShow: readonly string[];
 }

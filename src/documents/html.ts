@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import type { JsonObject } from '../commands/look.js';
+import type { Sheet } from '../commands/printing.js';
 import type { PaperView } from './view.js';
 
 const folder = new URL('../../templates/', import.meta.url);
@@ -28,6 +30,28 @@ export interface PaperTemplate {
   readonly version: string;
 }
 
+export interface SheetTemplate {
+  render(view: JsonObject): string;
+  /** SHA-256 over the names and bytes of its files, lower-case hex. */
+  readonly version: string;
+}
+
+const sheets = new Map<string, SheetTemplate>();
+
+/** The template of a sheet, `templates/documents/<name>.hbs` with `templates/styles/<name>.css`; read and compiled once a process. */
+export function sheetTemplate(name: Sheet['template']): SheetTemplate {
+  let sheet = sheets.get(name);
+  if (sheet === undefined) {
+    const { read, version } = reader();
+    const handlebars = Handlebars.create();
+    const template = handlebars.compile<JsonObject>(read(`documents/${name}.hbs`), compileOptions);
+    const style = handlebars.compile(read(`styles/${name}.css`), compileOptions);
+    sheet = { version: version(), render: (view) => template(view, { partials: { style } }) };
+    sheets.set(name, sheet);
+  }
+  return sheet;
+}
+
 let loaded: PaperTemplate | undefined;
 
 /** The template of official papers, read and compiled once a process. */
@@ -38,16 +62,23 @@ export function paperTemplate(): PaperTemplate {
 
 function load(): PaperTemplate {
   const handlebars = Handlebars.create();
-  const hash = createHash('sha256');
-  const read = (path: string): string => {
-    const text = readFileSync(new URL(path, folder), 'utf8');
-    hash.update(`${path}\0${text}\0`);
-    return text;
-  };
+  const { read, version } = reader();
   const template = handlebars.compile<PaperView>(read(page), compileOptions);
   const compiled = Object.fromEntries(
     Object.entries(partials).map(([name, path]) => [name, handlebars.compile(read(path), compileOptions)]),
   );
-  const version = hash.digest('hex');
-  return { version, render: (view) => template(view, { partials: compiled }) };
+  return { version: version(), render: (view) => template(view, { partials: compiled }) };
+}
+
+/** Reads template files and hashes what was read. */
+function reader() {
+  const hash = createHash('sha256');
+  return {
+    read(path: string): string {
+      const text = readFileSync(new URL(path, folder), 'utf8');
+      hash.update(`${path}\0${text}\0`);
+      return text;
+    },
+    version: () => hash.digest('hex'),
+  };
 }

@@ -46,7 +46,21 @@ export async function textOf(bytes: Uint8Array): Promise<readonly string[]> {
  * embedded font is ours. Returns the number of pages.
  * Throws `printFailed` {reason: 'noPages' | 'tooManyPages' | 'fontMissing' | 'textMissing', missing}.
  */
-export async function checkOutput(bytes: Uint8Array, view: PaperView): Promise<number> {
+export function checkOutput(bytes: Uint8Array, view: PaperView): Promise<number> {
+  return check(bytes, {
+    number: view.number,
+    type: view.typeName ?? 'V/v',
+    title: view.title,
+    signer: view.signature?.name ?? '',
+  });
+}
+
+/** The same for a sheet: every text that it must show. */
+export function checkText(bytes: Uint8Array, mustShow: readonly string[]): Promise<number> {
+  return check(bytes, Object.fromEntries(mustShow.map((text) => [text.slice(0, 60), text])));
+}
+
+async function check(bytes: Uint8Array, wanted: Readonly<Record<string, string>>): Promise<number> {
   const pages = await textOf(bytes);
   if (pages.length === 0) {
     throw new TrinhkyError('printFailed', { reason: 'noPages' });
@@ -56,12 +70,6 @@ export async function checkOutput(bytes: Uint8Array, view: PaperView): Promise<n
   }
   checkFonts(bytes);
   const printed = squeezed(pages.join('\n'));
-  const wanted = {
-    number: view.number,
-    type: view.typeName ?? 'V/v',
-    title: view.title,
-    signer: view.signature?.name ?? '',
-  };
   const missing = Object.entries(wanted)
     .filter(([, text]) => !printed.includes(squeezed(text)))
     .map(([name]) => name);

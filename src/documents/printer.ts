@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Printer } from '../commands/printing.js';
 import { makeBrowserPool } from './browserPool.js';
 import { finished } from './finish.js';
-import { paperTemplate } from './html.js';
-import { checkOutput } from './outputCheck.js';
+import { paperTemplate, sheetTemplate } from './html.js';
+import { checkOutput, checkText } from './outputCheck.js';
 import type { BrowserPoolOptions } from './printLimits.js';
 import { viewOf } from './view.js';
 
@@ -21,6 +21,14 @@ export function makePrinter(options: BrowserPoolOptions): Printer {
       const printed = await pool.print(template.render(view), { tagged: paper.final });
       const bytes = finished(printed.bytes, paper.issuedOn);
       const pages = await checkOutput(bytes, view);
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      return { bytes, hash, pages, versions: { browser: printed.browser, font: printed.font, template: template.version } };
+    },
+    async printSheet(sheet) {
+      const template = sheetTemplate(sheet.template);
+      const printed = await pool.print(template.render(sheet.view), { tagged: true });
+      const bytes = finished(printed.bytes, sheet.day);
+      const pages = await checkText(bytes, sheet.mustShow);
       const hash = createHash('sha256').update(bytes).digest('hex');
       return { bytes, hash, pages, versions: { browser: printed.browser, font: printed.font, template: template.version } };
     },

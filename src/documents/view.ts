@@ -179,6 +179,8 @@ function blockOf(block: Block): BlockView {
     const marker = block.marker === null ? null : clean(block.marker);
     return { ...empty, paragraph: { marker, level: block.level, text: clean(block.text) } };
   }
+  if (block.kind === 'chapter') return { ...empty, section: clean(`${block.marker} ${block.text}`) };
+  if (block.kind === 'article') return { ...empty, subsection: clean(`${block.marker} ${block.title ?? block.text ?? ''}`) };
   const text = clean(`${block.marker} ${block.text}`);
   return block.level === 1 ? { ...empty, section: text } : { ...empty, subsection: text };
 }

@@ -18,7 +18,14 @@ export interface Available {
 }
 
 // What can be said before the command is given: the form and the page supply these.
-const ASKED_LATER: ReadonlySet<string> = new Set(['contentNotNamed', 'preparationNeeded']);
+const ASKED_LATER: ReadonlySet<string> = new Set([
+  'contentNotNamed',
+  'preparationNeeded',
+  'stepUpNeeded',
+  'signatureNeeded',
+  'sealNeeded',
+  'numberNeeded',
+]);
 
 /**
  * Every command of the current state with its answer for this actor. Uses the same judgement as `decide`; only what

@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from './calendar.js';
+import type { PaperSettings } from './paperSettings.js';
 
 /** The organisation of one authority as recorded: dated, never overwritten. Days are `yyyy-mm-dd`, `to` days inclusive. */
 export interface Directory {
@@ -28,6 +29,8 @@ export interface Authority {
   readonly collectiveName: string;
   /** The unit that is the authority itself: posts `of: "authority"` are posts of this unit. */
   readonly rootUnit: string;
+  /** What the authority decided about its papers; without it the usual settings hold (paperSettings.ts). */
+  readonly papers?: PaperSettings;
 }
 
 export interface Unit {

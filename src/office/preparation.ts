@@ -13,4 +13,6 @@ export interface Preparation {
   /** SHA-256 of the content that was printed. */
   readonly preparedContent: string;
   readonly signature: SignatureBlock;
+  /** The public verification code that the page bears. */
+  readonly code: string;
 }

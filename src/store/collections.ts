@@ -26,6 +26,8 @@ export const collectionNames = {
   sessions: 'sessions',
   tokens: 'tokens',
   tries: 'tries',
+  proofs: 'proofs',
+  attachments: 'attachments',
   meta: 'meta',
 } as const;
 
@@ -33,6 +35,8 @@ export type CollectionName = (typeof collectionNames)[keyof typeof collectionNam
 
 /** How long a finished effect stays as a tombstone: a relay that was paused must not plan it a second time. */
 export const outboxKeepMs = 7 * 24 * 60 * 60 * 1000;
+/** A proof serves for five minutes; it is deleted soon after. */
+export const proofKeepMs = 15 * 60 * 1000;
 export const noticeKeepMs = 180 * 24 * 60 * 60 * 1000;
 /** Raised with every change of a stored shape that an older process would misread. */
 export const schemaVersion = 1;
@@ -81,6 +85,14 @@ export const indexes: readonly IndexSpec[] = [
   { collection: 'renditions', name: 'ofInstance', keys: { authority: 1, instance: 1, mode: 1, content: 1, at: 1 } },
   { collection: 'renditions', name: 'bytes', keys: { authority: 1, hash: 1 } },
   {
+    collection: 'renditions',
+    name: 'code',
+    keys: { code: 1 },
+    partial: { code: { $exists: true } },
+    exempt: 'whoever verifies a paper has its code and knows no authority',
+  },
+  { collection: 'renditions', name: 'anyBytes', keys: { hash: 1 }, exempt: 'whoever verifies a file knows no authority' },
+  {
     collection: 'files.chunks',
     name: 'files_id_1_n_1',
     keys: { files_id: 1, n: 1 },
@@ -125,6 +137,7 @@ export const indexes: readonly IndexSpec[] = [
   },
   { collection: 'sessions', name: 'expiry', keys: { expires: 1 }, expireAfterMs: 0, exempt: EXPIRY },
   { collection: 'tokens', name: 'person', keys: { authority: 1, person: 1 } },
+  { collection: 'proofs', name: 'expiry', keys: { storedAt: 1 }, expireAfterMs: proofKeepMs, exempt: EXPIRY },
   { collection: 'tokens', name: 'expiry', keys: { expiresAt: 1 }, expireAfterMs: 0, exempt: EXPIRY },
   {
     collection: 'tries',

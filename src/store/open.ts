@@ -1,5 +1,6 @@
 import type { Accounts, SignInLimiter, Tokens } from '../commands/application.js';
 import type { Store } from '../commands/ports.js';
+import { makeAttachmentStore } from './attachments.js';
 import { makeAuditStore } from './audit.js';
 import { guardedPort } from './away.js';
 import { collectionNames, ensureIndexes } from './collections.js';
@@ -13,6 +14,7 @@ import { makeNoticeStore } from './notices.js';
 import { makeNumberRegister } from './numbers.js';
 import { makeOutboxAdmin } from './outboxAdmin.js';
 import { type AccountStore, makeAccounts } from './people.js';
+import { makeProofStore } from './proofs.js';
 import { makeRelayStore } from './relay.js';
 import { makeRenditionStore } from './renditions.js';
 import { makeSessions, type Sessions } from './sessions.js';
@@ -52,6 +54,8 @@ export async function openStore(connection: Connection): Promise<OpenStore> {
       notices: guardedPort(makeNoticeStore(connection)),
       audit: guardedPort(makeAuditStore(connection)),
       definitions: guardedPort(makeDefinitionStore(connection)),
+      proofs: guardedPort(makeProofStore(connection)),
+      attachments: guardedPort(makeAttachmentStore(connection)),
     },
     accounts: guardedPort(makeAccounts(connection, { directory, endSessionsOf, endTokensOf: tokens.revokeAll })),
     tokens,

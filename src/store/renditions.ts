@@ -17,6 +17,9 @@ interface RenditionDocument extends Rendition {
 }
 
 const PLAIN = { projection: { _id: 0, authority: 0, file: 0 } } as const;
+const ANYWHERE = { projection: { _id: 0, file: 0 } } as const;
+/** Most prints that a verification looks at. */
+const foundMax = 20;
 
 /**
  * Renditions and their bytes. Bytes are stored once by hash and never replaced; `put` is repeatable, and one that breaks off
@@ -50,5 +53,7 @@ export function makeRenditionStore(connection: Connection): RenditionStore {
       const row = await renditions.findOne({ authority, hash }, { projection: { file: 1 } });
       return row === null ? null : files.read(row.file, hash);
     },
+    byCode: (code) => renditions.find<Rendition & { authority: string }>({ code }, ANYWHERE).limit(foundMax).toArray(),
+    byBytes: (hash) => renditions.find<Rendition & { authority: string }>({ hash }, ANYWHERE).limit(foundMax).toArray(),
   };
 }

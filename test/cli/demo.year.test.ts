@@ -11,6 +11,7 @@ import { sha256 } from '../../src/engine/json.js';
 import { browserTestMsMax, cacheFolder, squeezed } from '../documents/support.js';
 import { workflowsFolder } from '../support/application.js';
 import { testDatabaseUri } from '../support/mongod.js';
+import { plainSigning } from '../support/signing.js';
 import { hostOf, terminal } from './terminal.js';
 
 /** The real application on the run's own database: what the demo does is read back after it has closed its own. */
@@ -18,7 +19,16 @@ async function onTestDatabase(clock?: { now(): string }): Promise<CliApplication
   const uri = testDatabaseUri('demo');
   const database = new URL(uri).pathname.slice(1);
   const more = clock === undefined ? {} : { clock };
-  const app = await assemble({ uri, database, workflowsFolder, cacheFolder, onWarning: () => undefined, ...more });
+  const app = await assemble({
+    uri,
+    database,
+    workflowsFolder,
+    cacheFolder,
+    keyFolder: join(cacheFolder, 'keys'),
+    signing: plainSigning,
+    onWarning: () => undefined,
+    ...more,
+  });
   return { ...app, accounts: app.opened.accounts };
 }
 

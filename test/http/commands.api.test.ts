@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { disposition } from '../../src/http/api/renditions.js';
-import { act, must, newKey, openPlan, putInForce } from '../support/application.js';
+import { act, must, newKey, openPlan, proofFor, putInForce } from '../support/application.js';
 import { preparedOf, startWeb, type Web } from './support.js';
 
 describe('commands by the API', () => {
@@ -196,7 +196,7 @@ describe('commands by the API', () => {
       'head-p1': 404,
       stranger: 404,
     });
-    await must(web.app, plan.id, 'deputy', 'SIGN', { saw: hash });
+    await must(web.app, plan.id, 'deputy', 'SIGN', { saw: hash, proof: await proofFor(web.app, 'deputy', hash) });
     expect(await seen()).to.include({ 'off-nv': 404, deputy: 200, clerk: 200, audit: 404 });
     await must(web.app, plan.id, 'clerk', 'SEAL');
     await must(web.app, plan.id, 'clerk', 'ISSUE');

@@ -11,15 +11,19 @@ import { idOfChild, idOfOpening, open } from '../../src/commands/open.js';
 import { perform } from '../../src/commands/perform.js';
 import { plainPrinter, plan, workflowsFolder } from '../support/application.js';
 import { fakeClock } from '../support/clock.js';
+import { plainSigning } from '../support/signing.js';
 
 const [uri = '', authority = '', fault = '-'] = process.argv.slice(2);
 
+const clock = fakeClock();
 const app = await assemble({
   uri,
   database: new URL(uri).pathname.slice(1),
   workflowsFolder,
   cacheFolder: join(tmpdir(), 'trinhky-test-cache'),
-  clock: fakeClock(),
+  keyFolder: join(tmpdir(), 'trinhky-test-keys'),
+  signing: plainSigning,
+  clock,
   printer: plainPrinter,
   fault: fault === '-' ? undefined : fault,
   onWarning: (text) => process.stderr.write(`${text}\n`),
@@ -52,7 +56,14 @@ await act(id, 'off-nv', 'SUBMIT');
 await act(id, 'head-nv', 'APPROVE_CONTENT', { saw: content });
 await act(id, 'form', 'APPROVE_FORM', { saw: content });
 const prepared = await act(id, 'deputy', 'PREPARE');
-await act(id, 'deputy', 'SIGN', { saw: String(prepared.prepared) });
+const print = String(prepared.prepared);
+const proof = await app.deps.store.proofs.issue(authority, {
+  person: 'deputy',
+  hashes: [print],
+  at: clock.now(),
+  method: 'password+totp',
+});
+await act(id, 'deputy', 'SIGN', { saw: print, proof });
 await act(id, 'clerk', 'SEAL');
 await act(id, 'clerk', 'ISSUE');
 await act(id, 'clerk', 'SEND', { input: { sentTo: ['p1', 'p2'] } });

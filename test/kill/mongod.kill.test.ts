@@ -12,6 +12,7 @@ import { webOn } from '../http/support.js';
 import { chainFaults, newKey, openPlan, plainPrinter, type TestApplication, workflowsFolder } from '../support/application.js';
 import { fakeClock } from '../support/clock.js';
 import { mongodCache } from '../support/mongod.js';
+import { plainSigning } from '../support/signing.js';
 import { town } from '../support/town.js';
 
 const failFastMs = 4_000;
@@ -38,6 +39,8 @@ describe('mongod killed under load', function () {
       database: 'kill',
       workflowsFolder,
       cacheFolder: folder,
+      keyFolder: folder,
+      signing: plainSigning,
       clock,
       printer: plainPrinter,
       onWarning: () => undefined,

@@ -13,6 +13,7 @@ import { printedNumber } from '../../src/office/paper.js';
 import { type FakeClock, fakeClock } from './clock.js';
 import { testDatabaseUri } from './mongod.js';
 import { plan } from './papers.js';
+import { plainSigning } from './signing.js';
 import { town } from './town.js';
 
 export const workflowsFolder = resolve(fileURLToPath(import.meta.url), '..', '..', '..', 'workflows');
@@ -28,8 +29,27 @@ export const plainPrinter: Printer = {
       versions: { browser: 'none', font: 'none', template: 'none' },
     });
   },
+  printSheet(sheet) {
+    const bytes = new TextEncoder().encode(JSON.stringify(sheet));
+    return Promise.resolve({
+      bytes,
+      hash: sha256(bytes),
+      pages: 1,
+      versions: { browser: 'none', font: 'none', template: 'none' },
+    });
+  },
   close: () => Promise.resolve(),
 };
+
+/** A proof of the person for one prepared print, as the step-up would have issued it. */
+export function proofFor(app: TestApplication, person: string, prepared: string): Promise<string> {
+  return app.deps.store.proofs.issue(app.authority, {
+    person,
+    hashes: [prepared],
+    at: app.clock.now(),
+    method: 'password+totp',
+  });
+}
 
 export interface TestApplication extends Assembled {
   readonly clock: FakeClock;
@@ -40,7 +60,7 @@ export interface TestApplication extends Assembled {
 /** The real application on the real database of this run, with a fake domain clock and, unless told otherwise, a plain printer. */
 export async function startApplication(
   name: string,
-  more: { printer?: Printer; clock?: FakeClock; authority?: string; fault?: string } = {},
+  more: { printer?: Printer; clock?: FakeClock; authority?: string; fault?: string; signing?: typeof plainSigning } = {},
 ): Promise<TestApplication> {
   const clock = more.clock ?? fakeClock();
   const authority = more.authority ?? name;
@@ -53,6 +73,8 @@ export async function startApplication(
     cacheFolder: join(tmpdir(), 'trinhky-test-cache'),
     clock,
     printer: more.printer ?? plainPrinter,
+    keyFolder: join(tmpdir(), 'trinhky-test-keys'),
+    signing: more.signing ?? plainSigning,
     fault: more.fault,
     onWarning: (text) => warnings.push(text),
   });
@@ -116,7 +138,8 @@ export async function putInForce(app: TestApplication, plan: Instance): Promise<
   await must(app, plan.id, 'head-nv', 'APPROVE_CONTENT', { saw });
   await must(app, plan.id, 'form', 'APPROVE_FORM', { saw });
   const prepared = await must(app, plan.id, 'deputy', 'PREPARE');
-  await must(app, plan.id, 'deputy', 'SIGN', { saw: prepared.context.prepared as string });
+  const print = prepared.context.prepared as string;
+  await must(app, plan.id, 'deputy', 'SIGN', { saw: print, proof: await proofFor(app, 'deputy', print) });
   await must(app, plan.id, 'clerk', 'SEAL');
   await must(app, plan.id, 'clerk', 'ISSUE');
   return must(app, plan.id, 'clerk', 'SEND', { input: { sentTo: ['p1', 'p2'] } });

@@ -146,6 +146,7 @@ export function preparation(more: Partial<Preparation> = {}): Preparation {
     prepared: contentOf('print 8'),
     preparedContent: firstDraft,
     signature: deputyBlock,
+    code: 'ABCD-EFGH-JKMN-PQRS',
     ...more,
   };
 }

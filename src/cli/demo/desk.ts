@@ -20,7 +20,7 @@ export interface Provoked {
 /** The one way in which the demo acts: `open`, `perform` and `bulk`, as the web and the API do, each with a key of its own. */
 export interface Desk {
   /** Must be accepted; throws the first blocker otherwise. */
-  act(actor: string, instance: string, command: string, more?: Pick<Ask, 'input' | 'saw'>): Promise<Instance>;
+  act(actor: string, instance: string, command: string, more?: Pick<Ask, 'input' | 'saw' | 'proof'>): Promise<Instance>;
   /** The same command on many instances, in batches as large as `bulk` takes. All must be accepted. */
   actOnAll(actor: string, command: string, items: readonly BulkItem[], input?: JsonObject): Promise<void>;
   open(ask: Omit<OpenAsk, 'authority' | 'key'>): Promise<Instance>;

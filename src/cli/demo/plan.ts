@@ -1,6 +1,6 @@
 import type { Instance, Json } from '../../commands/look.js';
-import { seriesOf } from '../../commands/prepare.js';
 import type { PaperContent } from '../../office/paper.js';
+import { seriesFor } from '../../office/paperSettings.js';
 import { doing, done, fieldOf, type IssuedPaper, issuedPaper, type Stage, settle, showRefusal } from './stage.js';
 
 /**
@@ -25,7 +25,7 @@ async function openRegister({ app, world, reading, paper }: Stage, issuedOn: str
   const reason = `Tiếp nhận sổ đăng ký giữa năm: số đã cấp gần nhất là ${number - 1}, theo số ghi trên văn bản.`;
   await app.deps.store.numbers.takeOver(
     world.authority,
-    seriesOf(paper.symbol),
+    seriesFor(world.directory.authority.papers, paper.type, paper.symbol).id,
     Number(issuedOn.slice(0, 4)),
     number - 1,
     reason,
@@ -124,9 +124,17 @@ async function signPlan(stage: Stage, plan: Instance): Promise<Instance> {
 }
 
 /** PREPARE takes the number and prints the exact bytes; SIGN names their hash. */
-export async function prepareAndSign({ desk, world }: Stage, document: string): Promise<Instance> {
+export async function prepareAndSign({ app, desk, world }: Stage, document: string): Promise<Instance> {
   const prepared = await desk.act(world.cast.signatory, document, 'PREPARE');
-  return desk.act(world.cast.signatory, document, 'SIGN', { saw: fieldOf(prepared, 'prepared') });
+  const print = fieldOf(prepared, 'prepared');
+  // No person sits here to give a password and a code: the demo issues the proof itself, and the proof says so.
+  const proof = await app.deps.store.proofs.issue(world.authority, {
+    person: world.cast.signatory,
+    hashes: [print],
+    at: app.deps.clock.now(),
+    method: 'demo',
+  });
+  return desk.act(world.cast.signatory, document, 'SIGN', { saw: print, proof });
 }
 
 async function dispatch(stage: Stage, plan: Instance): Promise<void> {

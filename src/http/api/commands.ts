@@ -42,9 +42,16 @@ export async function openInstance(call: SignedCall): Promise<Answer> {
   return { ...answer, status: 201, headers: { ...answer.headers, Location: `/api/v1/instances/${outcome.instance.id}` } };
 }
 
+interface CommandBody {
+  readonly input?: JsonObject;
+  readonly saw?: string;
+  readonly onBehalfOf?: string;
+  readonly proof?: string;
+}
+
 /** The hot path: one write, and no read where the small state is held. */
 export async function commandInstance(call: SignedCall): Promise<Answer> {
-  const { input, saw, onBehalfOf } = call.body as { input?: JsonObject; saw?: string; onBehalfOf?: string };
+  const { input, saw, onBehalfOf, proof } = call.body as CommandBody;
   const ifRevision = ifRevisionOf(call.request.headers['if-match']);
   const outcome = await perform(call.edge.app.deps, {
     authority: call.identity.authority,
@@ -55,6 +62,7 @@ export async function commandInstance(call: SignedCall): Promise<Answer> {
     ...(input === undefined ? {} : { input }),
     ...(saw === undefined ? {} : { saw }),
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(proof === undefined ? {} : { proof }),
     ...(ifRevision === undefined ? {} : { ifRevision }),
   });
   if (outcome.kind === 'refused') throw refusedError(call, outcome);
@@ -93,12 +101,13 @@ async function committedAnswer(call: SignedCall, { replayed, entry, instance }: 
 
 interface BulkBody {
   readonly command: string;
+  readonly proof?: string;
   readonly input?: JsonObject;
   readonly items: readonly { readonly instance: string; readonly saw?: string; readonly ifRevision?: number }[];
 }
 
 export async function bulkCommands(call: SignedCall): Promise<Answer> {
-  const { command, input, items } = call.body as BulkBody;
+  const { command, input, items, proof } = call.body as BulkBody;
   const verdicts = await bulk(call.edge.app.deps, {
     authority: call.identity.authority,
     actor: call.identity.person,
@@ -106,6 +115,7 @@ export async function bulkCommands(call: SignedCall): Promise<Answer> {
     command,
     items,
     ...(input === undefined ? {} : { input }),
+    ...(proof === undefined ? {} : { proof }),
   });
   const bodies: Awaited<ReturnType<typeof verdictBody>>[] = [];
   for (const verdict of verdicts) bodies.push(await verdictBody(call, verdict));

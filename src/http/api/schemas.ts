@@ -22,6 +22,7 @@ const idCharsMax = 200;
 export const instanceId: JsonObject = { type: 'string', minLength: 1, maxLength: idCharsMax };
 const hash: JsonObject = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const commandName: JsonObject = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,59}$' };
+const proofToken: JsonObject = { type: 'string', minLength: 20, maxLength: 100 };
 const digits: JsonObject = { type: 'string', pattern: '^[1-9][0-9]{0,5}$' };
 const cursor: JsonObject = { type: 'string', minLength: 1, maxLength: 300 };
 
@@ -95,13 +96,14 @@ export const openAsk = object(
   ['definition', 'context'],
 );
 export const commandAsk = object(
-  { input: anyObject, saw: hash, onBehalfOf: { type: 'string', minLength: 1, maxLength: 120 } },
+  { input: anyObject, saw: hash, onBehalfOf: { type: 'string', minLength: 1, maxLength: 120 }, proof: proofToken },
   [],
 );
 export const bulkAsk = object(
   {
     command: commandName,
     input: anyObject,
+    proof: proofToken,
     items: {
       type: 'array',
       minItems: 1,

@@ -39,6 +39,7 @@ export async function commandSent(call: InstanceCall, assets: Assets): Promise<P
   const typed = typedOf(form);
   const revision = fieldOf(form, '_revision');
   const saw = fieldOf(form, '_saw');
+  const proof = fieldOf(form, '_proof');
   if (!REVISION.test(revision)) throw new TrinhkyError('revisionInvalid');
   try {
     const outcome = await perform(call.edge.app.deps, {
@@ -50,6 +51,7 @@ export async function commandSent(call: InstanceCall, assets: Assets): Promise<P
       key: fieldOf(form, '_key'),
       ifRevision: Number(revision),
       ...(saw === '' ? {} : { saw }),
+      ...(proof === '' ? {} : { proof }),
     });
     if (outcome.kind === 'accepted')
       return {

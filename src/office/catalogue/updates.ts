@@ -16,6 +16,7 @@ const PREPARED = [
   'preparedContent',
   'signature',
   'preparedBy',
+  'code',
 ] as const;
 
 const single = (arg: unknown): string => arg as string;

@@ -1,0 +1,26 @@
+import type { Blocker } from '../engine/command.js';
+import type { Deps } from './deps.js';
+import type { Giver, Giving } from './giving.js';
+import { prepare } from './prepare.js';
+import { seal } from './seal.js';
+import { sign } from './sign.js';
+
+/** By the code of the blocker that asks for it. */
+const givers: Readonly<Record<string, Giver>> = {
+  preparationNeeded: { gives: 'preparation', give: prepare },
+  signatureNeeded: { gives: 'signature', give: sign },
+  sealNeeded: { gives: 'seal', give: seal },
+};
+
+export function awaitsOnlyGivers(blockers: readonly Blocker[]): boolean {
+  return blockers.length > 0 && blockers.every(({ code }) => Object.hasOwn(givers, code));
+}
+
+export async function giveAll(deps: Deps, giving: Giving, blockers: readonly Blocker[]): Promise<Record<string, unknown>> {
+  const made: Record<string, unknown> = {};
+  for (const { code } of blockers) {
+    const giver = givers[code];
+    if (giver !== undefined) made[giver.gives] = await giver.give(deps, giving);
+  }
+  return made;
+}
