@@ -7,11 +7,14 @@ import { makeHeldCache } from './commands/held.js';
 import { makeHook } from './commands/hook.js';
 import type { Printer } from './commands/printing.js';
 import { makeQueue } from './commands/queue.js';
+import type { Scanner } from './commands/scanner.js';
 import type { Signer, Verifier } from './commands/signing.js';
 import { loadDefinitions } from './definitions/load.js';
 import { makeRegistry } from './definitions/registry.js';
 import { makePrinter } from './documents/printer.js';
+import { checkKeyFolder } from './documents/signing/keyFolder.js';
 import { makeSigner, makeVerifier } from './documents/signing/signer.js';
+import { ensureTestKeys } from './documents/signing/testKeys.js';
 import { handlers } from './effects/handlers.js';
 import { type Relay, startRelay } from './effects/relay.js';
 import { TrinhkyError } from './errors.js';
@@ -19,6 +22,7 @@ import { officeCatalogue } from './office/catalogue/index.js';
 import type { Clock } from './office/clock.js';
 import { type Connection, connect } from './store/connection.js';
 import { type OpenStore, openStore } from './store/open.js';
+import { type KeyFile, readSecretsKey } from './store/secretsKey.js';
 
 export interface AssembleOptions {
   readonly uri: string;
@@ -33,7 +37,13 @@ export interface AssembleOptions {
   /** Folder of the signing keys. */
   readonly keyFolder: string;
   readonly timestampUrl?: string | undefined;
+  /** The key under which second factors are stored; without it none can be enrolled. */
+  readonly secretsKeyFile?: KeyFile;
+  /** Milliseconds since 1970, for one-time codes; the wall clock unless a test brings its own. */
+  readonly wallNowMs?: () => number;
   readonly signing?: { readonly signer: Signer; readonly verifier: Verifier };
+  /** Judges files that come in for malicious code; without one they count as clean. */
+  readonly scanner?: Scanner;
   /** This process has the database to itself (it is embedded): what a dead predecessor had leased is taken up at once. */
   readonly exclusive?: boolean;
   readonly fault?: string | undefined;
@@ -49,6 +59,7 @@ export const wallClock: Clock = { now: () => new Date().toISOString() };
 
 /** Puts the application together on a database. What it started, `close` ends. */
 export async function assemble(options: AssembleOptions): Promise<Assembled> {
+  await checkKeyFolder(options.keyFolder);
   const files = await loadDefinitions(options.workflowsFolder, officeCatalogue);
   const connection = await connect({ uri: options.uri, db: options.database, onWarning: options.onWarning });
   try {
@@ -64,23 +75,26 @@ function signingOf({ keyFolder, timestampUrl, onWarning }: AssembleOptions): { s
   return { signer: makeSigner(signing), verifier: makeVerifier(signing) };
 }
 
+function printerOf({ cacheFolder, browserBinary, onWarning }: AssembleOptions): Printer {
+  return makePrinter({
+    cacheFolder: join(cacheFolder, 'browser'),
+    ...(browserBinary === undefined ? {} : { browserPath: browserBinary }),
+    onWarning,
+  });
+}
+
 async function assembleOn(
   connection: Connection,
   files: Awaited<ReturnType<typeof loadDefinitions>>,
   options: AssembleOptions,
 ): Promise<Assembled> {
-  const opened = await openStore(connection);
+  const secretsKey = options.secretsKeyFile === undefined ? undefined : await readSecretsKey(options.secretsKeyFile);
+  const opened = await openStore(connection, { secretsKey, wallNowMs: options.wallNowMs });
   const { store } = opened;
   const models = await makeRegistry(files, store.definitions, officeCatalogue);
   if (options.exclusive)
     await Promise.all((await store.directory.authorities()).map((authority) => store.relay.expireLeases(authority)));
-  const printer =
-    options.printer ??
-    makePrinter({
-      cacheFolder: join(options.cacheFolder, 'browser'),
-      ...(options.browserBinary === undefined ? {} : { browserPath: options.browserBinary }),
-      onWarning: options.onWarning,
-    });
+  const printer = options.printer ?? printerOf(options);
   const relay: Relay = startRelay({
     deps: () => deps,
     handlers,
@@ -93,6 +107,7 @@ async function assembleOn(
     printer,
     ...(options.signing ?? signingOf(options)),
     clock: options.clock ?? wallClock,
+    scanner: options.scanner,
     queue: makeQueue(() => new TrinhkyError('busy', { queue: 'instance' })),
     held: makeHeldCache(),
     handOver: relay.handOver,
@@ -102,11 +117,17 @@ async function assembleOn(
   return {
     deps,
     relay,
+    makeTestKeys: async (directory) => {
+      await ensureTestKeys({ keyFolder: options.keyFolder, directory });
+    },
     connection,
     opened,
     accounts: opened.accounts,
     tokens: opened.tokens,
     limiter: opened.limiter,
+    sessions: opened.sessions,
+    secondFactors: opened.secondFactors,
+    verifyLimiter: opened.verifyLimiter,
     ready: () =>
       connection.ping().then(
         () => true,

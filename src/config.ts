@@ -28,6 +28,7 @@ export interface Config {
   /** The id of the authority that a command line serves, when several share a database. */
   readonly authority: string | undefined;
   readonly sessionSecretFile: string | undefined;
+  readonly secretsKeyFile: string | undefined;
   /** A place where a test lets the process die, `kill:<point>`; never outside NODE_ENV=test. */
   readonly fault: string | undefined;
 }
@@ -90,6 +91,11 @@ export const settings = [
     meaning: 'File with the secret that signs session cookies; without it one is made in the data folder.',
   },
   {
+    name: 'TRINHKY_SECRETS_KEY_FILE',
+    default: '',
+    meaning: 'File with the key under which second factors are stored; without it one is made in the data folder.',
+  },
+  {
     name: 'TRINHKY_FAULT',
     default: '',
     meaning: 'Tests only (NODE_ENV=test): the named point at which the process kills itself.',
@@ -137,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     workflowsFolder: text('TRINHKY_WORKFLOWS') === undefined ? ownWorkflows : (read('TRINHKY_WORKFLOWS', pathOf) ?? ''),
     authority: read('TRINHKY_AUTHORITY', matching(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 small letters, digits or -')),
     sessionSecretFile: read('TRINHKY_SESSION_SECRET_FILE', pathOf),
+    secretsKeyFile: read('TRINHKY_SECRETS_KEY_FILE', pathOf),
     fault: read('TRINHKY_FAULT', (value) => (env['NODE_ENV'] === 'test' ? value : new Wrong('is for tests only'))),
   };
   if (config.host !== '' && !isLoopback(config.host) && text('TRINHKY_PUBLIC_URL') === undefined) {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Assembled, assemble, wallClock } from './assemble.js';
+import { askSecret } from './cli/askSecret.js';
 import type { CliApplication, Host, HostAssembleOptions } from './cli/host.js';
 import { explainFault, runCli } from './cli/main.js';
 import { type Config, readConfig } from './config.js';
@@ -19,18 +20,19 @@ export async function run(argv: readonly string[]): Promise<number> {
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     noColor: process.env.NO_COLOR !== undefined,
+    askSecret: (question: string) => askSecret(question, process.stdin, process.stderr),
   };
   const lang = process.env.LC_ALL ?? process.env.LANG;
   const config = configOf(argv);
-  const { dataFolder, workflowsFolder, authority } =
-    config instanceof TrinhkyError ? { dataFolder: '', workflowsFolder: '', authority: undefined } : config;
+  const { dataFolder, workflowsFolder, authority, keyFolder } =
+    config instanceof TrinhkyError ? { dataFolder: '', workflowsFolder: '', authority: undefined, keyFolder: undefined } : config;
   const sound = (): Config => {
     if (config instanceof TrinhkyError) throw config;
     return config;
   };
   const host: Host = {
     io,
-    config: { dataFolder, workflowsFolder, authority, lang },
+    config: { dataFolder, workflowsFolder, authority, keyFolder: keyFolder ?? join(dataFolder, 'keys'), lang },
     assemble: async (options) => applicationOf(await start(sound(), options)),
     serve: (options) => serve(sound(), options, () => start(sound(), {})),
   };
@@ -64,6 +66,10 @@ async function start(config: Config, options: HostAssembleOptions): Promise<Star
     browserBinary: config.browserBinary,
     keyFolder: config.keyFolder ?? join(options.dataFolder ?? config.dataFolder, 'keys'),
     timestampUrl: config.timestampUrl,
+    secretsKeyFile: {
+      path: config.secretsKeyFile ?? join(options.dataFolder ?? config.dataFolder, 'secrets.key'),
+      mayMake: config.secretsKeyFile === undefined,
+    },
     clock: options.clock ?? wallClock,
     fault: config.fault,
     onWarning,

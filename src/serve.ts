@@ -9,7 +9,7 @@ import type { Config } from './config.js';
 import { TrinhkyError } from './errors.js';
 import { type Listening, listen, makeServer } from './http/server.js';
 import type { Embedded } from './store/embedded/launcher.js';
-import { loadExample } from './store/exampleAuthority.js';
+import { loadExample, readExample } from './store/exampleAuthority.js';
 
 const secretBytes = 32;
 const parentPollMs = 1_000;
@@ -41,6 +41,7 @@ export async function serve(config: Config, options: ServeOptions, start: () => 
     // Before anything is shown once: a port that is taken must not cost the one-time passwords.
     const listening = await listenOn(door, config);
     if (embedded !== null) {
+      if ((await app.deps.store.directory.authorities()).length === 0) await app.makeTestKeys(await readExample());
       const accounts = await loadExample(app.deps.store, app.opened.accounts);
       if (accounts.length > 0) options.onAccounts?.(accounts);
     }

@@ -28,12 +28,15 @@ describe('configuration', () => {
       cacheFolder: join(homedir(), '.cache', 'trinhky'),
       mongodBinary: undefined,
       browserBinary: undefined,
+      keyFolder: undefined,
+      timestampUrl: undefined,
       publicUrl: undefined,
       trustProxy: false,
       logLevel: 'info',
       workflowsFolder: resolve('workflows'),
       authority: undefined,
       sessionSecretFile: undefined,
+      secretsKeyFile: undefined,
       fault: undefined,
     });
     expect(config).to.be.frozen;

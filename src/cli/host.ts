@@ -11,12 +11,16 @@ export interface Io {
   readonly columns: number | undefined;
   /** NO_COLOR is set (https://no-color.org): no colour, whatever the terminal can. */
   readonly noColor: boolean;
+  /** Asks on the terminal without showing what is typed; null where there is no terminal, or nothing was given. */
+  readonly askSecret?: (question: string) => Promise<string | null>;
 }
 
 export interface HostConfig {
   /** Absolute path of the server's data folder. */
   readonly dataFolder: string;
   readonly workflowsFolder: string;
+  /** Absolute path of the folder of signing keys. */
+  readonly keyFolder: string;
   /** The authority to work on, when the database holds several. */
   readonly authority: string | undefined;
   /** The environment's LANG, for example `vi_VN.UTF-8`. */

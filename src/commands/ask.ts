@@ -4,6 +4,7 @@ import type { DefinitionRef, Entry, Instance, StateValue } from '../engine/insta
 import { hashOf, type JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import { cleanObject } from './cleanInput.js';
+import { refuseSecret } from './refuseSecret.js';
 
 /** A command as a caller gives it. */
 export interface Ask {
@@ -54,10 +55,12 @@ export interface EntrySummary {
 export const keyCharsMax = 200;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
-/** The ask with its texts cleaned and its key checked. Throws what the caller must mend. */
+/** The ask with its texts cleaned and its key checked. Throws what the caller must mend, and `secretRefused`. */
 export function checked(ask: Ask): Ask & { readonly input: JsonObject } {
   if (!KEY.test(ask.key)) throw new TrinhkyError('keyMissing', { charsMax: keyCharsMax });
-  return { ...ask, input: cleanObject(ask.input ?? {}) };
+  const input = cleanObject(ask.input ?? {});
+  refuseSecret(input);
+  return { ...ask, input };
 }
 
 /** What makes two uses of a key the same request. */

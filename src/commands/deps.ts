@@ -6,6 +6,7 @@ import type { Store } from './ports.js';
 import type { Printer } from './printing.js';
 import type { Queue } from './queue.js';
 import type { HandOver } from './relayPorts.js';
+import type { Scanner } from './scanner.js';
 import type { Signer, Verifier } from './signing.js';
 
 /** The definitions that this process knows. */
@@ -29,6 +30,8 @@ export interface Deps {
   readonly printer: Printer;
   readonly signer: Signer;
   readonly verifier: Verifier;
+  /** Judges files that come in; without one they count as clean. */
+  readonly scanner?: Scanner | undefined;
   readonly queue: Queue;
   readonly held: HeldCache;
   /** Hands a committed entry to this process's relay; must not throw and must not wait. */

@@ -1,6 +1,7 @@
 import type { Blocker } from '../engine/command.js';
 import type { Deps } from './deps.js';
 import type { Giver, Giving } from './giving.js';
+import { takeArrivalNumber } from './incoming.js';
 import { prepare } from './prepare.js';
 import { seal } from './seal.js';
 import { sign } from './sign.js';
@@ -10,10 +11,17 @@ const givers: Readonly<Record<string, Giver>> = {
   preparationNeeded: { gives: 'preparation', give: prepare },
   signatureNeeded: { gives: 'signature', give: sign },
   sealNeeded: { gives: 'seal', give: seal },
+  numberNeeded: { gives: 'number', give: takeArrivalNumber },
 };
 
 export function awaitsOnlyGivers(blockers: readonly Blocker[]): boolean {
   return blockers.length > 0 && blockers.every(({ code }) => Object.hasOwn(givers, code));
+}
+
+/** The blockers without those that the machinery would have met: they tell nobody anything where something else stands in the way. */
+export function withoutGivers(blockers: readonly Blocker[]): readonly Blocker[] {
+  const own = blockers.filter(({ code }) => !Object.hasOwn(givers, code));
+  return own.length > 0 ? own : blockers;
 }
 
 export async function giveAll(deps: Deps, giving: Giving, blockers: readonly Blocker[]): Promise<Record<string, unknown>> {

@@ -3,7 +3,9 @@ import addFormats from 'ajv-formats';
 import type { JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import type { Directory } from '../office/directory.js';
+import { unknownRules } from '../office/form/formRules.js';
 import { posts } from '../office/posts.js';
+import { seriesFaults } from '../office/seriesFaults.js';
 import { cleanObject } from './cleanInput.js';
 import type { Deps } from './deps.js';
 
@@ -26,22 +28,48 @@ function list(properties: Readonly<Record<string, unknown>>) {
 
 const sourced = { type: 'array', maxItems: 2_000, items: { type: 'object', required: ['day', 'source'], properties: { day } } };
 
+const severity = { enum: ['blocking', 'warning', 'off'] };
+const types = { type: 'array', minItems: 1, maxItems: 60, items: text };
+const papersListMax = 200;
+
+/** What the authority decided about its papers (paperSettings.ts); every part may be left out. */
+const papers = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    series: {
+      type: 'array',
+      maxItems: papersListMax,
+      items: record({ id: text, name: text, types, withYear: { type: 'boolean' } }),
+    },
+    severities: { type: 'object', maxProperties: papersListMax, additionalProperties: severity },
+    allowedFonts: { type: 'array', maxItems: papersListMax, items: text },
+    retention: {
+      type: 'array',
+      maxItems: papersListMax,
+      items: record({ types, years: { anyOf: [{ type: 'integer', minimum: 1, maximum: 100 }, { type: 'null' }] }, source: text }),
+    },
+  },
+};
+
+const authorityRecord = record({
+  id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,30}$' },
+  name: text,
+  superior: textOrNull,
+  place: text,
+  abbreviation: text,
+  regime: { enum: ['collective', 'head'] },
+  collectiveName: text,
+  rootUnit: id,
+});
+
 const shape = {
   type: 'object',
   required: ['authority', 'units', 'people', 'appointments', 'delegations', 'calendar'],
   additionalProperties: false,
   properties: {
     note: { type: 'string' },
-    authority: record({
-      id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,30}$' },
-      name: text,
-      superior: textOrNull,
-      place: text,
-      abbreviation: text,
-      regime: { enum: ['collective', 'head'] },
-      collectiveName: text,
-      rootUnit: id,
-    }),
+    authority: { ...authorityRecord, properties: { ...authorityRecord.properties, papers } },
     units: list({
       id,
       name: text,
@@ -91,7 +119,8 @@ const fits = ajv.compile<Loaded & { note?: string }>(shape);
 
 /**
  * The records of an authority from a file's JSON, in the shape of `examples/authority.json`.
- * Throws `inputInvalid` with every fault: of shape, and of references to units and people that are not in the file.
+ * Throws `inputInvalid` with every fault: of shape, of references to units and people that are not in the file, of the series of
+ * its papers, and of rules of form that do not exist.
  */
 export function readAuthority(value: JsonObject): Loaded {
   const cleaned = cleanObject(value) as unknown;
@@ -102,7 +131,16 @@ export function readAuthority(value: JsonObject): Loaded {
     throw new TrinhkyError('inputInvalid', { faults });
   }
   const { note: _note, ...loaded } = cleaned;
-  const faults = strayReferences(loaded).slice(0, faultsShownMax);
+  const { papers: settings, abbreviation } = loaded.authority;
+  const ofSeries = seriesFaults(settings, abbreviation).map(({ path, message }) => ({
+    path: `/authority/papers${path}`,
+    message,
+  }));
+  const ofRules = unknownRules(settings?.severities).map((rule) => ({
+    path: `/authority/papers/severities/${rule}`,
+    message: `no rule "${rule}"`,
+  }));
+  const faults = [...strayReferences(loaded), ...ofSeries, ...ofRules].slice(0, faultsShownMax);
   if (faults.length > 0) throw new TrinhkyError('inputInvalid', { faults });
   return loaded;
 }

@@ -1,7 +1,7 @@
 import { available, type Available as EngineAvailable } from '../engine/available.js';
 import type { Blocker as EngineBlocker } from '../engine/command.js';
 import type { Entry as EngineEntry, Instance as EngineInstance, StateValue as EngineStateValue } from '../engine/instance.js';
-import type { Json as EngineJson, JsonObject as EngineJsonObject } from '../engine/json.js';
+import { type Json as EngineJson, type JsonObject as EngineJsonObject, isObject } from '../engine/json.js';
 import { needsOf } from '../engine/judge.js';
 import { activePaths } from '../engine/machine.js';
 import type { Model as EngineModel } from '../engine/model.js';
@@ -20,6 +20,7 @@ export type Json = EngineJson;
 export type JsonObject = EngineJsonObject;
 export type Model = EngineModel;
 export type StateValue = EngineStateValue;
+export { isObject };
 
 /**
  * What may be done next with an instance as it is given, for one actor: the same judgement as the command itself.

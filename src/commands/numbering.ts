@@ -39,5 +39,9 @@ export interface NumberRegister {
   ): Promise<void>;
   /** Cancels every number of a document that was reserved and not used, in all series. Repeatable. */
   cancelAll(authority: string, document: string, reason: string): Promise<void>;
+  /** Numbers reserved before a day (`yyyy-mm-dd`) and never settled, oldest first; at most `limit`. */
+  reservedOlderThan(authority: string, day: string, limit: number): Promise<readonly NumberRow[]>;
   rows(authority: string, series: string, year: number): Promise<readonly NumberRow[]>;
+  /** The rows that give a document this number under this symbol, the newest year first; of every year where `year` is null. */
+  find(authority: string, symbol: string, number: number, year: number | null): Promise<readonly NumberRow[]>;
 }

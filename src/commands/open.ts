@@ -1,16 +1,19 @@
 import type { Acceptance, Blocker } from '../engine/command.js';
 import { decideOpening } from '../engine/decide.js';
+import { contextFields } from '../engine/definition.js';
 import { readEntry } from '../engine/entry.js';
 import type { Entry, Instance, Parent } from '../engine/instance.js';
-import { hashOf, type JsonObject } from '../engine/json.js';
+import { hashOf, isObject, type Json, type JsonObject } from '../engine/json.js';
 import type { Model } from '../engine/model.js';
 import { TrinhkyError } from '../errors.js';
+import { urgencyRanks } from '../office/urgency.js';
 import { worldAt } from '../office/world.js';
 import { requestHash } from './ask.js';
 import { cleanObject } from './cleanInput.js';
 import type { Deps } from './deps.js';
 import { keyUseOf } from './held.js';
 import type { Held } from './ports.js';
+import { refuseSecret } from './refuseSecret.js';
 
 export interface OpenAsk {
   readonly authority: string;
@@ -46,14 +49,14 @@ export function idOfChild(authority: string, parent: Parent): string {
  */
 export async function open(deps: Deps, asked: OpenAsk): Promise<OpenOutcome> {
   const ask = { ...asked, context: cleanObject(asked.context) };
+  refuseSecret(ask.context);
   const parent = ask.parent ?? null;
   const id = parent === null ? idOfOpening(ask.authority, ask.actor, ask.key) : idOfChild(ask.authority, parent);
   const model = deps.models.latest(ask.definition);
   const hash = requestHash([ask.definition, ask.context, ask.content ?? null, parent]);
-  if (ask.content && (await deps.store.contents.get(ask.authority, ask.content)) === null)
-    throw new TrinhkyError('contentMissing', { content: ask.content });
+  const context = withUrgency(model, ask.context, await contentOf(deps, ask));
 
-  const decision = await judgeOpening(deps, model, ask, id, hash);
+  const decision = await judgeOpening(deps, model, { ...ask, context }, id, hash);
   // What was opened stands, and so does its answer, also when the opener may not open any more.
   if (decision.kind === 'refused')
     return (await deps.store.instances.load(ask.authority, id)) === null ? decision : existing(deps, ask.authority, id, hash);
@@ -68,6 +71,22 @@ export async function open(deps: Deps, asked: OpenAsk): Promise<OpenOutcome> {
   deps.held.set(held);
   deps.handOver({ authority: ask.authority, instance: id, seq: 1, bytes });
   return { kind: 'accepted', replayed: false, entry, instance: next };
+}
+
+/** The content that is named; throws `contentMissing` where nothing is stored under that hash. */
+async function contentOf(deps: Deps, { authority, content: hash }: OpenAsk): Promise<Json> {
+  if (!hash) return null;
+  const content = await deps.store.contents.get(authority, hash);
+  if (content === null) throw new TrinhkyError('contentMissing', { content: hash });
+  return content;
+}
+
+/** The urgency that a paper's own stamp says, where its opener says none: inboxes are ordered by it. */
+function withUrgency(model: Model, context: JsonObject, content: Json): JsonObject {
+  const stamp = isObject(content) ? content.urgency : undefined;
+  const known = typeof stamp === 'string' && Object.hasOwn(urgencyRanks, stamp);
+  if (!known || context.urgency !== undefined || !contextFields(model.definition).has('urgency')) return context;
+  return { ...context, urgency: stamp };
 }
 
 async function judgeOpening(

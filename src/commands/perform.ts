@@ -9,7 +9,7 @@ import { type Ask, checked, type Outcome, requestHashOf } from './ask.js';
 import { requireContents } from './contentNamed.js';
 import type { Deps } from './deps.js';
 import { factsFor } from './facts.js';
-import { awaitsOnlyGivers, giveAll } from './givers.js';
+import { awaitsOnlyGivers, giveAll, withoutGivers } from './givers.js';
 import { nextKeys } from './held.js';
 import type { Commit, Held } from './ports.js';
 import { auditRefusal, explain } from './refusal.js';
@@ -76,10 +76,12 @@ export async function judge(
 ): Promise<{ decision: Decision; facts: Facts }> {
   const model = deps.models.pinned(held.instance.definition);
   const command = commandOf(ask, requestHash);
-  const facts = await factsFor(deps, model, held.instance, ask.command, ask.proof);
+  const facts = await factsFor(deps, model, held.instance, ask.command, ask);
   const decision = decide(model, held.instance, command, facts);
   if (decision.kind === 'accepted') await requireContents(deps, held.instance, decision);
-  if (decision.kind === 'accepted' || decision.claim === null || !awaitsOnlyGivers(decision.blockers)) return { decision, facts };
+  if (decision.kind === 'accepted') return { decision, facts };
+  if (decision.claim === null || !awaitsOnlyGivers(decision.blockers))
+    return { decision: { ...decision, blockers: withoutGivers(decision.blockers) }, facts };
   // A number or a signature is made for a command that can still be refused by nothing but the race for its revision.
   const faults = candidates(model, held.instance, ask.command).map((transition) => model.checkInput(transition, ask.input));
   const [first] = faults;

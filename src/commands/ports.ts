@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../engine/json.js';
 import type { Directory } from '../office/directory.js';
 import type { ReadFilter } from '../office/visibility.js';
 import type { NumberRegister } from './numbering.js';
+import type { RegisterStore } from './registerPorts.js';
 import type { OutboxStore, RelayStore } from './relayPorts.js';
 import type { ProofStore } from './signing.js';
 
@@ -164,6 +165,10 @@ export interface AttachmentStore {
   put(authority: string, attachment: Attachment, bytes: Uint8Array): Promise<void>;
   find(authority: string, hash: string): Promise<Attachment | null>;
   bytes(authority: string, hash: string): Promise<Uint8Array | null>;
+  /** Out of quarantine. */
+  release(authority: string, hash: string): Promise<void>;
+  /** Counts what a person brings against the bounds of 24 hours; false when one of them is passed. */
+  spend(authority: string, person: string, used: { readonly files: number; readonly bytes: number }): Promise<boolean>;
 }
 
 /** Records of the organisation. A snapshot is whole and immutable; changes make a new one. */
@@ -220,6 +225,7 @@ export interface Store {
   readonly contents: ContentStore;
   readonly renditions: RenditionStore;
   readonly numbers: NumberRegister;
+  readonly registers: RegisterStore;
   readonly directory: DirectoryStore;
   readonly notices: NoticeStore;
   readonly audit: AuditStore;

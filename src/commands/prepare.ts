@@ -12,6 +12,7 @@ import { verificationCode } from '../office/verification.js';
 import { officeOf } from '../office/world.js';
 import type { Deps } from './deps.js';
 import type { Giving } from './giving.js';
+import { recordPaper } from './printRecord.js';
 
 /**
  * What PREPARE needs before it can be judged: the document's number of this day, and the exact bytes that will be signed.
@@ -28,7 +29,7 @@ export async function prepare(deps: Deps, { instance, claim, command, facts }: G
   const { papers } = officeOf(facts).directory.authority;
   const signing = await identitiesOf(deps, instance.authority, command.actor, facts.now);
   const day = dayOf(facts.now);
-  const { id: series, withYear } = seriesFor(papers, paper.type, paper.symbol);
+  const { id: series, withYear } = seriesFor(papers, paper.copy?.kind ?? paper.type, paper.symbol);
   await deps.hook('before-reserve');
   const row = await deps.store.numbers.reserve({
     authority: instance.authority,
@@ -41,7 +42,7 @@ export async function prepare(deps: Deps, { instance, claim, command, facts }: G
   });
   await deps.hook('after-reserve');
   const code = verificationCode(hashOf(['verify', instance.id, instance.content, series, row.year, row.number]));
-  const printed = await deps.printer.print({
+  const printable: Paper = {
     content: paper,
     number: row.number,
     issuedOn: day,
@@ -49,23 +50,10 @@ export async function prepare(deps: Deps, { instance, claim, command, facts }: G
     final: true,
     code,
     numberYear: withYear ? row.year : null,
+    ...(paper.copy?.electronic === true ? { signingAt: facts.now } : {}),
     ...signing,
-  });
-  await deps.store.renditions.put(
-    instance.authority,
-    {
-      hash: printed.hash,
-      instance: instance.id,
-      mode: 'prepared',
-      content: instance.content,
-      name: fileNameOf(row.number, paper.symbol, paper.title),
-      pages: printed.pages,
-      length: printed.bytes.length,
-      versions: { ...printed.versions },
-      at: facts.now,
-    },
-    printed.bytes,
-  );
+  };
+  const prepared = await printAndKeep(deps, instance, instance.content, printable);
   await deps.hook('after-print');
   return {
     series,
@@ -73,11 +61,33 @@ export async function prepare(deps: Deps, { instance, claim, command, facts }: G
     symbol: paper.symbol,
     year: row.year,
     issuedOn: day,
-    prepared: printed.hash,
+    prepared,
     preparedContent: instance.content,
     signature,
     code,
   };
+}
+
+/** Prints the paper, records what the print was made of, and stores the bytes; answers their hash. */
+async function printAndKeep(deps: Deps, instance: Instance, content: string, paper: Paper): Promise<string> {
+  const record = await recordPaper(deps.store, instance.authority, paper, content);
+  const printed = await deps.printer.print(paper);
+  await deps.store.renditions.put(
+    instance.authority,
+    {
+      hash: printed.hash,
+      instance: instance.id,
+      mode: 'prepared',
+      content,
+      name: fileNameOf(paper.number ?? 0, paper.content.symbol, paper.content.title),
+      pages: printed.pages,
+      length: printed.bytes.length,
+      versions: { ...printed.versions, paper: record },
+      at: deps.clock.now(),
+    },
+    printed.bytes,
+  );
+  return printed.hash;
 }
 
 /** Whose pictures the page bears, and whether it must say that it is a test. No number is taken for who cannot sign. */

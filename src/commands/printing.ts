@@ -1,13 +1,24 @@
 import type { JsonObject } from '../engine/json.js';
 import type { Paper } from '../office/paper.js';
 
+/** What the bytes of a print depend on beside what is printed. */
+export interface PrintVersions {
+  /** As it names itself, for example `HeadlessChrome/147.0.7727.0`. */
+  readonly browser: string;
+  readonly font: string;
+  /** SHA-256 over the template's files. */
+  readonly template: string;
+  /** The step that makes the browser's file archival and accessible. */
+  readonly finish: number;
+}
+
 /** The bytes of one printed paper and what they depend on, so that the print can be repeated and compared. */
 export interface Printed {
   readonly bytes: Uint8Array;
   /** SHA-256 of the bytes, lower-case hex. */
   readonly hash: string;
   readonly pages: number;
-  readonly versions: { readonly browser: string; readonly font: string; readonly template: string };
+  readonly versions: PrintVersions;
 }
 
 /**
@@ -25,7 +36,7 @@ export interface Printer {
 
 /** What a sheet's template prints. The template stands in `templates/documents/<template>.hbs` and is strict. */
 export interface Sheet {
-  readonly template: 'register' | 'approvalSheet';
+  readonly template: 'register' | 'approvalSheet' | 'arrivalSlip';
   /** For the window title and the PDF's metadata. */
   readonly title: string;
   readonly view: JsonObject;

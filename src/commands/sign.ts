@@ -1,4 +1,4 @@
-import type { Json } from '../engine/json.js';
+import { type Json, textAt } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import { fileNameOf } from '../office/symbols.js';
 import type { Deps } from './deps.js';
@@ -41,7 +41,7 @@ export async function keep(
   made: SignedFile,
 ): Promise<MadeSignature> {
   const { authority, id, context, content } = instance;
-  const prepared = await deps.store.renditions.byHash(authority, id, String(context.prepared));
+  const prepared = await deps.store.renditions.byHash(authority, id, textAt(context, 'prepared'));
   await deps.store.renditions.put(
     authority,
     {
@@ -49,7 +49,7 @@ export async function keep(
       instance: id,
       mode,
       content: content ?? '',
-      name: fileNameOf(Number(context.number), String(context.symbol), String(context.title)),
+      name: fileNameOf(Number(context.number), textAt(context, 'symbol'), textAt(context, 'title')),
       pages: prepared?.pages ?? 0,
       length: made.bytes.length,
       versions: prepared?.versions ?? {},
@@ -69,7 +69,7 @@ export async function bytesOf(deps: Deps, authority: string, hash: Json | undefi
 }
 
 export function reasonOf(context: Readonly<Record<string, Json>>): string {
-  return `${String(context.number)}/${String(context.symbol)}`;
+  return `${textAt(context, 'number')}/${textAt(context, 'symbol')}`;
 }
 
 export function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {

@@ -65,13 +65,16 @@ export type VerificationFault =
   | 'rangeWrong'
   | 'certificateUntrusted'
   | 'certificateExpired'
+  | 'certificateRevoked'
+  | 'holderWrong'
   | 'orderWrong'
   | 'timestampWrong'
   | 'activeContent'
   | 'bytesOther';
 
 export interface SignatureReport {
-  readonly field: 'signatory' | 'seal' | string;
+  /** `signatory`, `seal`, or what a stranger's file calls it. */
+  readonly field: string;
   readonly certificate: CertificateSummary | null;
   /** As the signature claims it; a time stamp proves it. */
   readonly signedAt: string | null;

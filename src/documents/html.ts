@@ -10,10 +10,17 @@ const page = 'documents/paper.hbs';
 /** Everything the page is made of; a change of any of them is a new template version. */
 const partials = {
   paperStyle: 'styles/paper.css',
+  paperPage: 'partials/paperPage.hbs',
+  paperSheet: 'partials/paperSheet.hbs',
   paperHead: 'partials/paperHead.hbs',
+  paperLines: 'partials/paperLines.hbs',
+  paperAddressees: 'partials/paperAddressees.hbs',
   paperBlock: 'partials/paperBlock.hbs',
   paperTable: 'partials/paperTable.hbs',
   paperEnd: 'partials/paperEnd.hbs',
+  paperSigner: 'partials/paperSigner.hbs',
+  paperPicture: 'partials/paperPicture.hbs',
+  paperCopy: 'partials/paperCopy.hbs',
   draftMark: 'partials/draftMark.hbs',
 } as const;
 

@@ -1,9 +1,21 @@
+import { printApprovalSheet } from './approvalSheet.js';
 import type { Handlers } from './handler.js';
 import { notify, remind } from './notify.js';
 import { openChildren } from './openChildren.js';
 import { render } from './render.js';
-import { tellParent, timer } from './sendCommand.js';
+import { tellChildren, tellLinked, tellParent, timer } from './sendCommand.js';
 import { settleNumber } from './settleNumber.js';
 
 /** One handler for each kind that the catalogue of effects can plan; a test compares the two. */
-export const handlers: Handlers = { notify, remind, open: openChildren, tellParent, timer, render, settleNumber };
+export const handlers: Handlers = {
+  notify,
+  remind,
+  open: openChildren,
+  tellParent,
+  tellChildren,
+  tellLinked,
+  timer,
+  render,
+  approvalSheet: printApprovalSheet,
+  settleNumber,
+};

@@ -1,13 +1,17 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RelayControl } from '../commands/application.js';
 import type { Deps } from '../commands/deps.js';
 import type { HandOver } from '../commands/relayPorts.js';
+import { sweepNumbers } from '../commands/sweepNumbers.js';
 import { type Carrier, makeCarrier } from './carrier.js';
 import type { Handlers } from './handler.js';
 import { makeRunner, type Runner, runningEffectsMax } from './runner.js';
 
 /** How often everything is looked through although nobody called: the net under memory hand-over. */
 export const scanMs = 5_000;
+/** How often numbers are looked for that nothing will settle any more; at the start too. */
+export const sweepMs = 60 * 60 * 1_000;
 export const claimRowsMax = 100;
 const heldBackMs = 100;
 const settleWaitMsMax = 250;
@@ -35,6 +39,8 @@ interface Loop {
   readonly runner: Runner;
   /** Since a fault some answer may have been lost: effects may be leased to this process without its knowing. */
   doubt: boolean;
+  /** When numbers are swept next, on the monotonic clock. */
+  sweepAtMs: number;
 }
 
 /**
@@ -59,7 +65,7 @@ export function startRelay(options: RelayOptions): Relay {
     onLeased: (effects) => void runner.launch(effects),
     onTimer: (dueAt) => schedule(untilDue(deps(), dueAt)),
   });
-  const loop: Loop = { deps, owner, carrier, runner, doubt: false };
+  const loop: Loop = { deps, owner, carrier, runner, doubt: false, sweepAtMs: 0 };
 
   function look(): void {
     looking ??= lookOnce(loop)
@@ -116,9 +122,17 @@ async function lookOnce(loop: Loop): Promise<number> {
     const { dueAt, retryInMs } = await deps().store.relay.nextDue(authority, deps().clock.now());
     nextMs = Math.min(nextMs, dueAt === null ? scanMs : untilDue(deps(), dueAt), retryInMs ?? scanMs);
   }
+  await sweep(loop);
   await carrier.clearIdle();
   // Held back by what runs, not by what is due: looking again at once would only burn.
   return Math.max(nextMs, loop.runner.running() > runningEffectsMax ? heldBackMs : 1);
+}
+
+async function sweep(loop: Loop): Promise<void> {
+  if (performance.now() < loop.sweepAtMs) return;
+  loop.sweepAtMs = performance.now() + sweepMs;
+  const deps = loop.deps();
+  for (const authority of await deps.store.directory.authorities()) await sweepNumbers(deps, authority);
 }
 
 /** Claims what is due and starts it; after a fault also what was claimed without an answer. Answers how many were started. */

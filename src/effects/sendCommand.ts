@@ -3,10 +3,13 @@ import { perform } from '../commands/perform.js';
 import type { EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import type { Blocker, TimerStamp } from '../engine/command.js';
 import { SYSTEM_ACTOR } from '../engine/definition.js';
+import type { JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import { numberOf, oneByOne, textOf } from './handler.js';
 
 const sendAtOnce = 8;
+/** Each of them tells many. */
+const tellAtOnce = 2;
 
 /** A due date has come: sends its command as `system`. `decide` judges the visit and the date on the revision that commits. */
 export const timer = oneByOne(sendAtOnce, (deps, effect) => {
@@ -19,10 +22,40 @@ export const tellParent = oneByOne(sendAtOnce, (deps, effect) =>
   send(deps, effect, { instance: textOf(effect, 'parent'), command: textOf(effect, 'command') }),
 );
 
+/** A paper in force tells the one that it replaces, amends or corrects. */
+export const tellLinked = oneByOne(sendAtOnce, (deps, effect) =>
+  send(deps, effect, {
+    instance: textOf(effect, 'target'),
+    command: textOf(effect, 'command'),
+    input: effect.params.input as JsonObject,
+  }),
+);
+
+/** A parent tells its open children of a kind, each under a key of its own: told twice, a child does it once. */
+export const tellChildren = oneByOne(tellAtOnce, async (deps, effect): Promise<EffectOutcome> => {
+  const children = await deps.store.instances.children(effect.authority, effect.instance);
+  const kind = textOf(effect, 'kind');
+  const command = textOf(effect, 'command');
+  const open = children.filter((child) => child.open && child.kind === kind);
+  const refused: JsonObject[] = [];
+  const worker = async (): Promise<void> => {
+    for (let child = open.shift(); child !== undefined; child = open.shift()) {
+      const outcome = await send(deps, effect, { instance: child.id, command, key: `${effect.id}/${child.id}` });
+      if (outcome.kind === 'parked') refused.push({ child: child.id, reason: outcome.reason });
+    }
+  };
+  await Promise.all(Array.from({ length: sendAtOnce }, worker));
+  return refused.length === 0
+    ? { kind: 'done' }
+    : { kind: 'parked', reason: { code: 'commandRefused', refused: refused.slice(0, 10) } };
+});
+
 interface Message {
   readonly instance: string;
   readonly command: string;
   readonly timer?: TimerStamp;
+  readonly input?: JsonObject;
+  readonly key?: string;
 }
 
 const OVER: ReadonlySet<string> = new Set(['ended', 'visitOver', 'notPossibleHere']);

@@ -25,6 +25,8 @@ const ASKED_LATER: ReadonlySet<string> = new Set([
   'signatureNeeded',
   'sealNeeded',
   'numberNeeded',
+  'duplicatePaper',
+  'replyMissing',
 ]);
 
 /**

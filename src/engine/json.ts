@@ -37,3 +37,9 @@ export function sha256(data: string | Uint8Array): string {
 export function hashOf(value: unknown): string {
   return sha256(canonical(value));
 }
+
+/** A member of an object as text: numbers as they are printed, nothing for what is neither text nor number. */
+export function textAt(object: JsonObject, name: string): string {
+  const value = object[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

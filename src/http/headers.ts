@@ -44,5 +44,12 @@ function compose(tls: boolean): readonly (readonly [string, string])[] {
   return [...headers];
 }
 
-/** For a file that people made or that is shown by a viewer: it may do nothing, wherever it is opened. */
+/**
+ * For a print of our own that a browser opens in its viewer. No `sandbox`: Chromium does not start its PDF viewer in a sandboxed document,
+ * whatever the sandbox allows. The viewer's frame needs its own style and the file itself as an object; nothing else is let in.
+ */
+export const printSecurityPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** For a file that people made, or that is only saved: it may do nothing, wherever it is opened. */
 export const fileSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";

@@ -87,6 +87,18 @@ export async function startSession(edge: Edge, request: Request, identity: Ident
   await saveSession(request);
 }
 
+/**
+ * Goes on under a new session id after the person proved anew who he is: an id that was known before is worth nothing afterwards.
+ * When the session began is kept: a proof does not prolong it. Forms drawn before bear the old token and must be loaded again.
+ */
+export async function renewSession(edge: Edge, request: Request): Promise<void> {
+  const { identity, signedInAtMs } = request.session;
+  if (identity === undefined || signedInAtMs === undefined) return;
+  await startSession(edge, request, identity, request.session.mustChange === true);
+  request.session.signedInAtMs = signedInAtMs;
+  await saveSession(request);
+}
+
 /** Writes the session now: what follows may come in before the answer has gone out. */
 export function saveSession(request: Request): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -11,6 +11,15 @@ interface Catalogue {
   readonly values: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Record<string, string>>;
   readonly faults: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+  readonly formTerms: Readonly<Record<string, string>>;
+  readonly formPlaces: Readonly<Record<string, string>>;
+  readonly formTrust: Readonly<Record<string, string>>;
+  readonly formSeverities: Readonly<Record<string, string>>;
+  readonly readingFindings: Readonly<Record<string, string>>;
+  readonly readingSeverities: Readonly<Record<string, string>>;
+  readonly readingMeasures: Readonly<Record<string, string>>;
+  readonly clauseKinds: Readonly<Record<string, string>>;
 }
 
 const read = (language: Language): Catalogue =>
@@ -71,6 +80,29 @@ export function faultLabel(language: Language, fault: { readonly path: string; r
   const field = missing ?? fault.path.split('/')[1];
   if (field === undefined || field === '') return faults['whole'] ?? '';
   return fill(faults[missing === undefined ? 'other' : 'required'] ?? '', { field: fieldLabel(language, field) });
+}
+
+/** What a rule of form asks, by its key (`C-05`); the key itself where there is no sentence. */
+export function formSentence(language: Language, key: string): string {
+  return own(catalogues[language].form, key) ?? key;
+}
+
+/** A word of the findings of form: what was found and where, how far a rule is known, how grave it is. */
+export function readingWord(
+  language: Language,
+  group: 'readingFindings' | 'readingSeverities' | 'readingMeasures' | 'clauseKinds',
+  name: string,
+): string {
+  return own(catalogues[language][group], name) ?? name;
+}
+
+/** A word of the form rules; the name itself where there is none. */
+export function formWord(
+  language: Language,
+  group: 'formTerms' | 'formPlaces' | 'formTrust' | 'formSeverities',
+  name: string,
+): string {
+  return own(catalogues[language][group], name) ?? name;
 }
 
 /** The codes that have sentences though they are no codes of `errors.ts`: shades of one. */

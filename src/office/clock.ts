@@ -28,3 +28,8 @@ export function endOfDay(day: string): string {
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) + count * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
+
+/** The time of day of an instant in Asia/Ho_Chi_Minh, `hh:mm`. */
+export function timeOf(instant: string): string {
+  return new Date(Date.parse(instant) + HO_CHI_MINH_OFFSET_MS).toISOString().slice(11, 16);
+}

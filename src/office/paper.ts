@@ -60,6 +60,8 @@ export type CopyKind = 'SY' | 'SL' | 'TrS';
 
 export interface Copy {
   readonly kind: CopyKind;
+  /** An electronic copy says at its top right corner what it is and who made it when (NĐ 30/2020, Phụ lục I, G-05). */
+  readonly electronic?: boolean;
   /** What is copied, as it was issued; for an extract only the parts that are copied. */
   readonly of: {
     readonly content: PaperContent;
@@ -119,6 +121,8 @@ export interface Paper {
   readonly code?: string | null;
   /** Pictures of signature and seal (NĐ 30/2020, Phụ lục I, G-01 and G-02); part of the page, never of a signature field. */
   readonly pictures?: { readonly signature: Picture | null; readonly seal: Picture | null };
+  /** When an electronic copy is signed, an instant in UTC (ISO 8601), for its top right corner; the day of issue stands for it where it is absent. */
+  readonly signingAt?: string | null;
   /** Year in the number, for legal texts and wherever a series asks for it (`18/2000/CT-TTg`). */
   readonly numberYear?: number | null;
 }

@@ -1,3 +1,5 @@
+import type { CopyKind } from './paper.js';
+
 /** How grave a finding of form is; `off` silences a rule. Blocking findings keep a paper from being approved. */
 export type Severity = 'blocking' | 'warning' | 'off';
 
@@ -30,12 +32,21 @@ export interface PaperSettings {
   readonly retention?: readonly Retention[];
 }
 
-/** The series that numbers a type: the configured one, else one for each symbol, as the usual practice has it. */
+/** The kinds of copies: sao y, sao lục, trích sao. */
+export const copyKinds: readonly CopyKind[] = ['SY', 'SL', 'TrS'];
+/** All copies share one series (NĐ 30/2020, Điều 27), whatever the settings say of other types. */
+export const copySeries = 'sao';
+
+/**
+ * The series that numbers a type, or a kind of copy: the configured one; else the common one for copies, and one for each symbol
+ * for all others, as the usual practice has it.
+ */
 export function seriesFor(
   settings: PaperSettings | undefined,
   type: string,
   symbol: string,
 ): { readonly id: string; readonly withYear: boolean } {
   const found = settings?.series?.find((series) => series.types.includes(type));
+  if (found === undefined && copyKinds.some((kind) => kind === type)) return { id: copySeries, withYear: false };
   return found === undefined ? { id: symbol, withYear: false } : { id: found.id, withYear: found.withYear };
 }

@@ -21,6 +21,6 @@ export function verificationCode(digest: string): string {
 /** A code as somebody typed it, in the form in which it is stored; null when it cannot be one. */
 export function typedCode(text: string): string | null {
   const chars = text.toUpperCase().replace(/[\s-]/g, '');
-  if (chars.length !== groups * groupChars || [...chars].some((char) => !ALPHABET.includes(char))) return null;
+  if (chars.length !== groups * groupChars || Array.from(chars).some((char) => !ALPHABET.includes(char))) return null;
   return Array.from({ length: groups }, (_, index) => chars.slice(index * groupChars, (index + 1) * groupChars)).join('-');
 }

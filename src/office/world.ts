@@ -7,6 +7,7 @@ import { capacityOf } from './capacity.js';
 import { dayOf, endOfDay } from './clock.js';
 import { dueAt } from './deadlines.js';
 import { type Appointment, type Delegation, type Directory, holdsOn, indexOf, personKey, postKey } from './directory.js';
+import { urgencyRank } from './urgency.js';
 
 /** The world of offices at one instant: what the engine may ask, and the records behind it for the office's own rules. */
 export interface OfficeWorld extends World {
@@ -14,8 +15,6 @@ export interface OfficeWorld extends World {
   readonly now: string;
   readonly today: string;
 }
-
-const URGENCY_DEFAULT = 5;
 
 /** Builds the world from a snapshot of the directory. Pure: who may act follows from records that hold at `now`. */
 export function worldAt(directory: Directory, now: string): OfficeWorld {
@@ -28,10 +27,7 @@ export function worldAt(directory: Directory, now: string): OfficeWorld {
     principals: (role, instance) => principalsOf(directory, role, instance),
     due: (rule, instance, from) => dueOf(directory, rule, instance, from),
     workingDaysBefore: (due, days) => endOfDay(addWorkingDays(directory.calendar, dayOf(due), -days)),
-    urgency: (instance) =>
-      typeof instance.context.urgency === 'number'
-        ? Math.min(9, Math.max(0, Math.trunc(instance.context.urgency)))
-        : URGENCY_DEFAULT,
+    urgency: (instance) => urgencyRank(instance.context.urgency),
   };
 }
 

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { uploadBytesPerDayMax, uploadsPerDayMax } from '../commands/attachments.js';
 import type { Attachment, AttachmentStore } from '../commands/ports.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';
@@ -12,11 +15,13 @@ interface AttachmentDocument extends Attachment {
 }
 
 const PLAIN = { projection: { _id: 0, authority: 0, file: 0 } } as const;
+const daySeconds = 24 * 60 * 60;
 
 /** Files that people brought, by hash: the row is written after the bytes, so a row always has them. */
 export function makeAttachmentStore(connection: Connection): AttachmentStore {
   const attachments = connection.collection<AttachmentDocument>(collectionNames.attachments);
   const files = makeFiles(connection);
+  const spend = makeDailyBounds(connection);
   const idOf = (authority: string, hash: string) => `${authority}/${hash}`;
   return {
     async put(authority, attachment, bytes) {
@@ -35,5 +40,40 @@ export function makeAttachmentStore(connection: Connection): AttachmentStore {
       const row = await attachments.findOne({ _id: idOf(authority, hash), authority }, { projection: { file: 1 } });
       return row === null ? null : files.read(row.file, hash);
     },
+    async release(authority, hash) {
+      await attachments.updateOne({ _id: idOf(authority, hash), authority }, { $set: { state: 'clean' } });
+    },
+    spend,
+  };
+}
+
+/**
+ * What one person brings in 24 hours, counted in the database for all processes together; in memory while it is away.
+ * What was counted for an upload that came to nothing stays counted: it cost as much.
+ */
+function makeDailyBounds(connection: Connection): AttachmentStore['spend'] {
+  const limiter = (keyPrefix: string, points: number) =>
+    new RateLimiterMongo({
+      storeClient: connection.client,
+      dbName: connection.db.databaseName,
+      tableName: collectionNames.tries,
+      disableIndexesCreation: true,
+      keyPrefix,
+      points,
+      duration: daySeconds,
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration: daySeconds }),
+    });
+  const files = limiter('uploadFiles', uploadsPerDayMax);
+  const bytes = limiter('uploadBytes', uploadBytesPerDayMax);
+  return async (authority, person, used) => {
+    const key = createHash('sha256').update(`${authority}\n${person}`).digest('hex');
+    try {
+      if (used.files > 0) await files.consume(key, used.files);
+      if (used.bytes > 0) await bytes.consume(key, used.bytes);
+      return true;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return false;
+      throw refusal;
+    }
   };
 }

@@ -26,6 +26,7 @@ export const collectionNames = {
   sessions: 'sessions',
   tokens: 'tokens',
   tries: 'tries',
+  secondFactors: 'secondFactors',
   proofs: 'proofs',
   attachments: 'attachments',
   meta: 'meta',
@@ -115,6 +116,19 @@ export const indexes: readonly IndexSpec[] = [
     keys: { authority: 1, series: 1, year: 1 },
     unique: true,
     partial: { first: true },
+  },
+  // A paper is asked for by what is printed on it.
+  { collection: 'numbers', name: 'printed', keys: { authority: 1, symbol: 1, number: 1, year: -1 } },
+  // A register is printed for a period.
+  { collection: 'numbers', name: 'ofDays', keys: { authority: 1, day: 1 } },
+  // What was reserved and never settled: all that the sweep has to look at.
+  { collection: 'numbers', name: 'reserved', keys: { authority: 1, status: 1, day: 1 }, partial: { status: 'reserved' } },
+  // Incoming papers by their issuers' numbers, to warn of doubles (NĐ 30/2020, Phụ lục VI).
+  {
+    collection: 'instances',
+    name: 'codeNumber',
+    keys: { authority: 1, 'context.codeNumber': 1 },
+    partial: { 'context.codeNumber': { $exists: true } },
   },
   { collection: 'units', name: 'authority', keys: { authority: 1 } },
   { collection: 'people', name: 'login', keys: { authority: 1, login: 1 }, unique: true },

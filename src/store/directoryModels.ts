@@ -44,6 +44,8 @@ const authoritySchema = new Schema<AuthorityDocument>(
     regime: { ...text, enum: ['collective', 'head'] },
     collectiveName: text,
     rootUnit: text,
+    // Shape and meaning were checked when the authority's file was read.
+    papers: Schema.Types.Mixed,
     calendar: text,
     directoryRevision: { type: Number, required: true },
   },

@@ -12,6 +12,8 @@ export const reservePauseMsMax = 20;
 /** Most rows of one series and year: above it the id's digits would no longer sort. */
 export const numberMax = 9_999_999;
 export const registerRowsMax = 50_000;
+/** One number of one symbol over so many years. */
+const foundMax = 100;
 
 interface NumberDocument extends NumberRow {
   /** `authority/series/year/0000008`. */
@@ -48,11 +50,23 @@ export function makeNumberRegister(connection: Connection): NumberRegister {
     },
     settle: (authority, row, status, reason) => settle(numbers, { authority, ...row }, status, reason),
     cancelAll: (authority, document, reason) => cancelAll(numbers, authority, document, reason),
+    reservedOlderThan: (authority, day, limit) =>
+      numbers
+        .find<NumberRow>({ authority, status: 'reserved', day: { $lt: day } }, PLAIN)
+        .sort({ day: 1 })
+        .limit(limit)
+        .toArray(),
     rows: (authority, series, year) =>
       numbers
         .find<NumberRow>(inSeries(authority, series, year), PLAIN)
         .sort({ _id: 1 })
         .limit(registerRowsMax)
+        .toArray(),
+    find: (authority, symbol, number, year) =>
+      numbers
+        .find<NumberRow>({ authority, symbol, number, ...(year === null ? {} : { year }), document: { $type: 'string' } }, PLAIN)
+        .sort({ year: -1, _id: 1 })
+        .limit(foundMax)
         .toArray(),
   };
 }

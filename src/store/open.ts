@@ -1,5 +1,6 @@
-import type { Accounts, SignInLimiter, Tokens } from '../commands/application.js';
+import type { Accounts, AddressLimiter, SecondFactors, SignInLimiter, Tokens } from '../commands/application.js';
 import type { Store } from '../commands/ports.js';
+import { makeVerifyLimiter } from './addressLimiter.js';
 import { makeAttachmentStore } from './attachments.js';
 import { makeAuditStore } from './audit.js';
 import { guardedPort } from './away.js';
@@ -15,8 +16,11 @@ import { makeNumberRegister } from './numbers.js';
 import { makeOutboxAdmin } from './outboxAdmin.js';
 import { type AccountStore, makeAccounts } from './people.js';
 import { makeProofStore } from './proofs.js';
+import { makeRegisterStore } from './registers.js';
 import { makeRelayStore } from './relay.js';
 import { makeRenditionStore } from './renditions.js';
+import { makeSecondFactors } from './secondFactors.js';
+import { makeSealer } from './secretsKey.js';
 import { makeSessions, type Sessions } from './sessions.js';
 import { makeSignInLimiter } from './signInLimiter.js';
 import { makeTokens } from './tokens.js';
@@ -28,10 +32,19 @@ export interface OpenStore {
   readonly tokens: Tokens;
   readonly limiter: SignInLimiter;
   readonly sessions: Sessions;
+  readonly secondFactors: SecondFactors;
+  readonly verifyLimiter: AddressLimiter;
+}
+
+export interface OpenOptions {
+  /** Seals the secrets of second factors; without it none can be enrolled. */
+  readonly secretsKey?: Uint8Array | undefined;
+  /** For one-time codes; the wall clock unless a test brings its own. */
+  readonly wallNowMs?: (() => number) | undefined;
 }
 
 /** Puts the store together on a connection, after every index is there. The public door of this folder, beside `connect`. */
-export async function openStore(connection: Connection): Promise<OpenStore> {
+export async function openStore(connection: Connection, options: OpenOptions = {}): Promise<OpenStore> {
   await ensureIndexes(connection);
   const instances = connection.collection<InstanceDocument>(collectionNames.instances);
   const entries = connection.collection<EntryDocument>(collectionNames.entries);
@@ -42,6 +55,11 @@ export async function openStore(connection: Connection): Promise<OpenStore> {
   const endSessionsOf: Parameters<typeof makeAccounts>[1]['endSessionsOf'] = async (identity) => {
     await sessions.endAllOf(identity);
   };
+  const sealer = makeSealer(options.secretsKey ?? null);
+  const secondFactors = guardedPort(makeSecondFactors(connection, { sealer, wallNowMs: options.wallNowMs ?? Date.now }));
+  const removeSecondFactorOf: Parameters<typeof makeAccounts>[1]['removeSecondFactorOf'] = async (identity) => {
+    await secondFactors.remove(identity);
+  };
   return {
     store: {
       instances: guardedPort(makeInstanceStore({ instances, entries })),
@@ -51,15 +69,20 @@ export async function openStore(connection: Connection): Promise<OpenStore> {
       contents: guardedPort(makeContentStore(connection)),
       renditions: guardedPort(makeRenditionStore(connection)),
       numbers: guardedPort(makeNumberRegister(connection)),
+      registers: guardedPort(makeRegisterStore(connection)),
       notices: guardedPort(makeNoticeStore(connection)),
       audit: guardedPort(makeAuditStore(connection)),
       definitions: guardedPort(makeDefinitionStore(connection)),
       proofs: guardedPort(makeProofStore(connection)),
       attachments: guardedPort(makeAttachmentStore(connection)),
     },
-    accounts: guardedPort(makeAccounts(connection, { directory, endSessionsOf, endTokensOf: tokens.revokeAll })),
+    accounts: guardedPort(
+      makeAccounts(connection, { directory, endSessionsOf, endTokensOf: tokens.revokeAll, removeSecondFactorOf }),
+    ),
     tokens,
     limiter: guardedPort(makeSignInLimiter(connection)),
     sessions,
+    secondFactors,
+    verifyLimiter: guardedPort(makeVerifyLimiter(connection)),
   };
 }

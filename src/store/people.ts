@@ -44,6 +44,8 @@ export interface AccountDeps {
   /** Ends a person's sessions after the password was changed. */
   readonly endSessionsOf: (identity: Identity) => Promise<void>;
   readonly endTokensOf: (identity: Identity) => Promise<void>;
+  /** Takes the second factor away: whoever lost the password may have lost the telephone. */
+  readonly removeSecondFactorOf: (identity: Identity) => Promise<void>;
 }
 
 /**
@@ -95,6 +97,7 @@ export function makeAccounts(connection: Connection, deps: AccountDeps): Account
       // Whoever needed a reset may have lost more than the password.
       await deps.endSessionsOf({ authority, person: account.person });
       await deps.endTokensOf({ authority, person: account.person });
+      await deps.removeSecondFactorOf({ authority, person: account.person });
       return password;
     },
     async create(identity, login) {

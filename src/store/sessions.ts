@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MongoStore } from 'connect-mongo';
 import type { Collection } from 'mongodb';
-import type { Identity } from '../commands/application.js';
+import type { Identity, OwnSessions, SessionSummary } from '../commands/application.js';
 import { awayOr, guarded } from './away.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';
@@ -25,24 +25,9 @@ interface SessionDocument {
   lastModified?: Date;
 }
 
-export interface SessionSummary {
-  /** The stored id, of no use as a cookie. */
-  readonly id: string;
-  /** ISO 8601. */
-  readonly startedAt: string | null;
-  readonly usedAt: string | null;
-}
-
-export interface Sessions {
+export interface Sessions extends OwnSessions {
   /** For express-session. Its errors are guarded: TrinhkyError `databaseAway` while the database is away. */
   readonly store: MongoStore;
-  /** The stored id of a cookie's session id. */
-  idOf(sessionId: string): string;
-  list(identity: Identity): Promise<readonly SessionSummary[]>;
-  /** Ends one session of a person; false when there is none such. */
-  end(identity: Identity, id: string): Promise<boolean>;
-  /** Ends all sessions of a person, but for one where its stored id is given. Takes effect on the next request. */
-  endAllOf(identity: Identity, exceptId?: string): Promise<number>;
 }
 
 /** Sessions on the server's side: revocable, and removed by the database when their cookie has run out. */

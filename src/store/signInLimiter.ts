@@ -83,7 +83,7 @@ function keysOf(login: string, address: string): { pair: string; address: string
 const IPV6_NETWORK_GROUPS = 4;
 
 /** An IPv6 client has a whole /64 to choose addresses from; an IPv4 address in IPv6 form is that IPv4 address. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;

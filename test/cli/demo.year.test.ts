@@ -11,7 +11,6 @@ import { sha256 } from '../../src/engine/json.js';
 import { browserTestMsMax, cacheFolder, squeezed } from '../documents/support.js';
 import { workflowsFolder } from '../support/application.js';
 import { testDatabaseUri } from '../support/mongod.js';
-import { plainSigning } from '../support/signing.js';
 import { hostOf, terminal } from './terminal.js';
 
 /** The real application on the run's own database: what the demo does is read back after it has closed its own. */
@@ -25,7 +24,6 @@ async function onTestDatabase(clock?: { now(): string }): Promise<CliApplication
     workflowsFolder,
     cacheFolder,
     keyFolder: join(cacheFolder, 'keys'),
-    signing: plainSigning,
     onWarning: () => undefined,
     ...more,
   });
@@ -68,7 +66,8 @@ describe('cli/demo: the example plan through its year', function () {
       '03-BC-UBND',
       '08-KH-UBND',
     ]);
-    for (const paper of summary.papers) expect(sha256(await readFile(paper.file))).to.equal(paper.prepared);
+    for (const paper of summary.papers) expect(sha256(await readFile(paper.file))).to.equal(paper.sealed);
+    expect(summary.papers.map(({ signatures }) => signatures)).to.deep.equal([2, 2, 2, 2, 2]);
     expect(summary.papers.map(({ numberAndSymbol, issuedOn }) => `${numberAndSymbol} ${issuedOn.slice(0, 4)}`)).to.deep.equal([
       '08/KH-UBND 2010',
       '01/BC-UBND 2010',

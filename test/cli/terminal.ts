@@ -39,6 +39,7 @@ export function hostOf(
   more: {
     lang?: string;
     workflowsFolder?: string;
+    keyFolder?: string;
     authority?: string;
     assemble?: (options: HostAssembleOptions) => Promise<CliApplication>;
   } = {},
@@ -48,6 +49,7 @@ export function hostOf(
     config: {
       dataFolder: '/nowhere/data',
       workflowsFolder: more.workflowsFolder ?? 'workflows',
+      keyFolder: more.keyFolder ?? '/nowhere/data/keys',
       authority: more.authority,
       lang: more.lang,
     },

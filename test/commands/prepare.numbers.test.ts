@@ -30,7 +30,7 @@ describe('prepare: a number is taken only for what can be signed', () => {
   }
 
   it('not for a form that is refused', async () => {
-    const id = await laidBefore({ ...plan, type: 'TB', symbol: 'TB-UBND' });
+    const id = await laidBefore({ ...plan, type: 'TB', typeName: 'THÔNG BÁO', symbol: 'TB-UBND' });
     const outcome = await act(app, id, 'deputy', 'PREPARE', { input: { number: 99 } });
     expect(outcome.kind === 'refused' && outcome.blockers.map(({ code }) => code)).to.deep.equal(['inputInvalid']);
     expect(await rows('TB-UBND')).to.deep.equal([]);
@@ -38,22 +38,33 @@ describe('prepare: a number is taken only for what can be signed', () => {
     expect((await rows('TB-UBND')).map(({ number }) => number)).to.deep.equal([1]);
   });
 
-  it('not for content that is no paper, nor under a symbol that prints like another', async () => {
-    const { body: _, ...bodiless } = { ...plan, type: 'QĐ', symbol: 'QĐ-UBND' };
-    for (const content of [
-      bodiless,
-      { ...plan, type: 'QĐ', symbol: 'QĐ-UBND ' },
-      { ...plan, type: 'QĐ', symbol: 'QĐ–UBND' },
-      { ...plan, type: 'QĐ', symbol: '' },
-    ]) {
-      const id = await laidBefore(content);
-      expect(await codeOf(act(app, id, 'deputy', 'PREPARE'))).to.equal('inputInvalid');
-      expect(await rows(content.symbol)).to.deep.equal([]);
+  it('not for content that is no paper at all, though it may be reviewed', async () => {
+    const id = await laidBefore({ type: 'QĐ', title: 'Một ghi chép', text: 'Không phải văn bản' });
+    expect(await codeOf(act(app, id, 'deputy', 'PREPARE'))).to.equal('inputInvalid');
+    expect(await rows('QĐ-UBND')).to.deep.equal([]);
+  });
+
+  it('not for a paper without its parts, nor under a symbol that prints like another: it is not even laid before', async () => {
+    const decision = { ...plan, type: 'QĐ', typeName: 'QUYẾT ĐỊNH', symbol: 'QĐ-UBND' };
+    const { body: _, ...bodiless } = decision;
+    const faulty: readonly (readonly [object, string])[] = [
+      [bodiless, '/body'],
+      [{ ...decision, symbol: 'QĐ-UBND ' }, '/symbol'],
+      [{ ...decision, symbol: 'QĐ–UBND' }, '/symbol'],
+      [{ ...decision, symbol: '' }, '/symbol'],
+    ];
+    for (const [content, place] of faulty) {
+      const { id } = await openPlan(app, content as typeof plan);
+      const outcome = await act(app, id, 'off-nv', 'SUBMIT');
+      const blockers = outcome.kind === 'refused' ? outcome.blockers : [];
+      expect(blockers.map(({ code }) => code)).to.deep.equal(['paperFaulty']);
+      expect(blockers[0]?.params.places).to.include(place);
     }
+    expect(await rows('QĐ-UBND')).to.deep.equal([]);
   });
 
   it('a discarded paper leaves no number without a word, also one whose PREPARE never came to its write', async () => {
-    const id = await laidBefore({ ...plan, symbol: 'CT-UBND' });
+    const id = await laidBefore({ ...plan, type: 'CT', typeName: 'CHỈ THỊ', symbol: 'CT-UBND' });
     // given a number that a process reserved before it died
     const lost = {
       authority: app.authority,

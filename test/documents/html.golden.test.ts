@@ -3,13 +3,29 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { paperTemplate } from '../../src/documents/html.js';
 import { viewOf } from '../../src/documents/view.js';
+import { TrinhkyError } from '../../src/errors.js';
 import type { Paper } from '../../src/office/paper.js';
+import { decision } from './sampleForms.js';
 import { plan } from './samplePapers.js';
 
 const templates = new URL('../../templates/', import.meta.url);
 const files = [
   'documents/paper.hbs',
-  ...['paperHead', 'paperBlock', 'paperTable', 'paperEnd', 'draftMark'].map((name) => `partials/${name}.hbs`),
+  'styles/paper.css',
+  ...[
+    'paperPage',
+    'paperSheet',
+    'paperHead',
+    'paperLines',
+    'paperAddressees',
+    'paperBlock',
+    'paperTable',
+    'paperEnd',
+    'paperSigner',
+    'paperPicture',
+    'paperCopy',
+    'draftMark',
+  ].map((name) => `partials/${name}.hbs`),
 ];
 
 function smallPaper(changes: Partial<Paper> = {}): Paper {
@@ -36,10 +52,80 @@ function normalised(html: string): string {
     .trim();
 }
 
+/** With the style of the pages, which depends on the paper; pictures cut short. */
+function withPages(html: string): string {
+  return html
+    .replace(readFileSync(new URL('styles/paper.css', templates), 'utf8'), '')
+    .replace(/base64,[^"]+/g, 'base64,…')
+    .replace(/>\s+</g, '>\n<')
+    .replace(/\n\s*\n/g, '\n')
+    .trim();
+}
+
+function fullPaper(): Paper {
+  const { content, number, issuedOn, signature } = smallPaper();
+  return {
+    ...decision(),
+    signingAt: '2021-03-31T17:05:09Z',
+    test: true,
+    content: {
+      ...decision().content,
+      type: 'SY',
+      symbol: 'SY-UBND',
+      copy: {
+        kind: 'SY',
+        electronic: true,
+        of: {
+          number: number ?? 0,
+          issuedOn: issuedOn ?? '',
+          signature: signature ?? { authority: null, capacity: null, title: 'CHỦ TỊCH', name: 'Người ví dụ 01' },
+          content: {
+            ...content,
+            addressees: ['Sở Nội vụ', 'Sở Tài chính'],
+            urgency: 'hoaToc',
+            circulation: 'XEM XONG TRẢ LẠI',
+            contact: 'Địa chỉ: số 1\nĐiện thoại: 0',
+            drafterMark: { initials: 'PL', copies: 300 },
+            enacting: { by: 'Ủy ban nhân dân quận', word: 'QUYẾT ĐỊNH:' },
+            body: [
+              { kind: 'chapter', marker: 'Chương I', text: 'Quy định chung' },
+              { kind: 'article', marker: 'Điều 1.', title: 'Phạm vi', text: null },
+              { kind: 'article', marker: 'Điều 2.', title: null, text: 'Hiệu lực' },
+            ],
+            appendices: [{ marker: 'Phụ lục', title: 'Danh sách', orientation: 'landscape', body: content.body.slice(0, 4) }],
+          },
+        },
+      },
+    },
+  };
+}
+
 describe('documents/html: the page of a paper', () => {
   it('is the golden page', () => {
     const golden = readFileSync(new URL('./golden/smallPaper.html', import.meta.url), 'utf8');
     expect(normalised(paperTemplate().render(viewOf(smallPaper())))).to.equal(normalised(golden));
+  });
+
+  it('is the golden page of a paper with every part of the form', () => {
+    const golden = readFileSync(new URL('./golden/fullPaper.html', import.meta.url), 'utf8');
+    expect(withPages(paperTemplate().render(viewOf(fullPaper())))).to.equal(withPages(golden));
+  });
+
+  it('lets no text out of the style of its pages', () => {
+    // given texts that would end a string, a rule or the style itself
+    const hostile = '"; } </style><script>alert(1)</script> \\ {{7*7}} \n&';
+    const html = paperTemplate().render(
+      viewOf({ ...fullPaper(), code: hostile, content: { ...fullPaper().content, contact: hostile } }),
+    );
+    expect(html.match(/<\/style>/g)).to.have.lengthOf(1);
+    expect(html).to.not.contain('<script').and.not.contain('alert(1)');
+  });
+
+  it('takes nothing for a picture but base64', () => {
+    const seal = { png: 'AA" onerror="', widthMm: 30, heightMm: 30 };
+    expect(() => viewOf(smallPaper({ pictures: { signature: null, seal } })))
+      .to.throw(TrinhkyError)
+      .with.property('code', 'printFailed');
   });
 
   it('marks a draft with a picture that holds no text', () => {
@@ -53,6 +139,10 @@ describe('documents/html: the page of a paper', () => {
     const policy = html.indexOf(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(policy).to.be.greaterThan(0).and.lessThan(html.indexOf('<title>'));
     expect(html).to.not.match(/<script|\bsrc=|\bhref=|url\(|@import/i);
+    // and pictures, where there are any, only out of the page itself
+    const pictured = paperTemplate().render(viewOf(decision()));
+    expect(pictured).to.contain(`style-src 'unsafe-inline'; img-src data:">`);
+    expect(pictured).to.not.match(/<script|\bsrc="(?!data:image\/png;base64,)|\bhref=|url\(|@import/i);
   });
 
   it('fails on a field that the view lacks, instead of leaving a gap', () => {
@@ -68,9 +158,8 @@ describe('documents/html: the page of a paper', () => {
   });
 
   it('is versioned by the bytes of all its files', () => {
-    const [page = '', ...partials] = files;
     const hash = createHash('sha256');
-    for (const file of [page, 'styles/paper.css', ...partials]) {
+    for (const file of files) {
       hash.update(`${file}\0${readFileSync(new URL(file, templates), 'utf8')}\0`);
     }
     expect(paperTemplate().version).to.equal(hash.digest('hex'));

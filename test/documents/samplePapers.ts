@@ -70,7 +70,7 @@ const planBody: readonly Block[] = [
   ),
   item(
     '-',
-    'Lãnh đạo quận đối thoại trực tiếp với nhân dân mỗi quý một lần tại từng cụm phường; nội dung đối thoại và việc đã hứa được ghi biên bản, công bố trong 10 ngày.',
+    'Lãnh đạo quận đối thoại trực tiếp với Nhân dân mỗi quý một lần tại từng cụm phường; nội dung đối thoại và việc đã hứa được ghi biên bản, công bố trong 10 ngày.',
     2,
   ),
   subsection('4.', 'Phong trào thi đua'),
@@ -178,7 +178,7 @@ export function report(units: number, sections = 1): Paper {
     ),
     item(
       '-',
-      'Việc đối thoại với nhân dân được tổ chức tại bốn cụm phường với 612 lượt người dự, 148 ý kiến; 131 ý kiến đã trả lời ngay tại chỗ, 17 ý kiến còn lại được giao cho các phòng chuyên môn trả lời bằng văn bản.',
+      'Việc đối thoại với Nhân dân được tổ chức tại bốn cụm phường với 612 lượt người dự, 148 ý kiến; 131 ý kiến đã trả lời ngay tại chỗ, 17 ý kiến còn lại được giao cho các phòng chuyên môn trả lời bằng văn bản.',
       2,
     ),
     table,

@@ -51,6 +51,10 @@ describe('documents/view: what is printed of a paper', () => {
     expect(viewOf(plan()).signature).to.deep.equal({
       lines: ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'],
       name: 'Người ví dụ 01',
+      signed: null,
+      hand: null,
+      seal: null,
+      heightMm: 26,
     });
     expect(viewOf(letter()).signature?.lines).to.deep.equal(['TL. CHỦ TỊCH', 'CHÁNH VĂN PHÒNG']);
   });
@@ -62,7 +66,7 @@ describe('documents/view: what is printed of a paper', () => {
     ];
     const view = viewOf(plan({}, { bases: ['Căn cứ một;', 'Căn cứ hai.', 'Theo đề nghị'], recipients, archive: 'Lưu: VT.' }));
     expect(view.bases).to.deep.equal(['Căn cứ một;', 'Căn cứ hai;', 'Theo đề nghị.']);
-    expect(view.recipients).to.deep.equal([
+    expect(view.recipients.map(({ text }) => text)).to.deep.equal([
       'Thường trực Quận ủy (để báo cáo);',
       'Ủy ban nhân dân 16 phường (để thực hiện);',
       'Lưu: VT.',
@@ -73,9 +77,14 @@ describe('documents/view: what is printed of a paper', () => {
     const view = viewOf(letter());
     expect(view.typeName).to.equal(null);
     expect(view.title).to.equal('V/v đôn đốc gửi báo cáo quý I thực hiện Kế hoạch số 08/KH-UBND');
-    expect(view.addressees).to.deep.equal({ one: 'Ủy ban nhân dân Phường 3', several: [] });
-    expect(view.recipients).to.deep.equal(['Như trên;', 'Phòng Nội vụ quận (để theo dõi);', 'Lưu: VT, NV.']);
+    expect(view.addressees).to.deep.equal({ label: 'Kính gửi', one: 'Ủy ban nhân dân Phường 3', several: [] });
+    expect(view.recipients.map(({ text }) => text)).to.deep.equal([
+      'Như trên;',
+      'Phòng Nội vụ quận (để theo dõi);',
+      'Lưu: VT, NV.',
+    ]);
     expect(viewOf(report(3)).addressees).to.deep.equal({
+      label: 'Kính gửi',
       one: null,
       several: ['Ủy ban nhân dân Thành phố;', 'Sở Nội vụ Thành phố.'],
     });

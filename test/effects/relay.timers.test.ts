@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { idOfChild, open } from '../../src/commands/open.js';
 import type { Entry } from '../../src/engine/instance.js';
 import { act, must, openPlan, putInForce, startApplication, type TestApplication } from '../support/application.js';
+import { reviewAll } from '../support/clauses.js';
 import { dayMs } from '../support/clock.js';
 
 describe('timers', () => {
@@ -57,6 +58,7 @@ describe('timers', () => {
   it('does nothing at the old date when the due date was moved, there and back again', async () => {
     app.clock.set('2026-03-02T02:00:00.000Z');
     const plan = await putInForce(app, await openPlan(app));
+    await reviewAll(app, plan, ['II.9']);
     await must(app, plan.id, 'cons', 'OPEN_DIRECTIVE', { input: { clause: 'II.9', title: 'Việc ví dụ', dueOn: '2026-03-20' } });
     await app.relay.settle();
     const directive = idOfChild(app.authority, { id: plan.id, kind: 'directive', key: 'II.9' });

@@ -15,7 +15,7 @@ import {
   preparation,
   secondDraft,
 } from '../support/builders.js';
-import { commandOf, factsOf, given, modelOf, shipped } from '../support/given.js';
+import { commandOf, factsOf, given, modelOf, proofAndFiles, shipped } from '../support/given.js';
 import { sampleInput } from '../support/sampleInput.js';
 
 const people = directory.people.map(({ id }) => id);
@@ -93,7 +93,14 @@ describe('what is shown as possible', () => {
               model,
               instance,
               commandOf({ do: one.command, by: actor, input: inputFor(one.definition), saw: wanted(instance, one.command) }),
-              { ...facts, given: { children, preparation: preparation() } },
+              {
+                ...facts,
+                given: {
+                  children,
+                  preparation: preparation(),
+                  ...proofAndFiles({ by: actor, saw: wanted(instance, one.command) }, facts.now),
+                },
+              },
             );
             // then the answers are the same
             expect(decision.kind, `${one.command} by ${actor}`).to.equal(one.open ? 'accepted' : 'refused');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { apiRoutes } from '../../src/http/api/routes.js';
 import { pageRoutes } from '../../src/http/pages/mount.js';
 import { must, newKey, openPlan, putInForce } from '../support/application.js';
+import { reviewAll } from '../support/clauses.js';
 import { startWeb, type Web } from './support.js';
 
 describe('who may call what', () => {
@@ -15,6 +16,7 @@ describe('who may call what', () => {
     secret = draft.id;
     // a duty of ward 1 and its directive
     const plan = await putInForce(web.app, await openPlan(web.app));
+    await reviewAll(web.app, plan, ['I.1']);
     await must(web.app, plan.id, 'cons', 'OPEN_DIRECTIVE', { input: { clause: 'I.1', title: 'Việc một' } });
     await web.app.relay.settle();
     const [directive] = await web.app.deps.store.instances.childrenOf(web.app.authority, plan.id, 'directive', 1);

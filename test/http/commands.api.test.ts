@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { disposition } from '../../src/http/api/renditions.js';
 import { act, must, newKey, openPlan, proofFor, putInForce } from '../support/application.js';
+import { textOf } from './proofSupport.js';
 import { preparedOf, startWeb, type Web } from './support.js';
 
 describe('commands by the API', () => {
@@ -168,55 +169,46 @@ describe('commands by the API', () => {
     expect(done.status).to.equal(200);
   });
 
-  it('prepared bytes are for the signer alone until they are signed, for the clerk until they are issued, then for every reader', async () => {
+  it('prints go from desk to desk: prepared to the signers, signed to the clerk too, sealed to every reader once it is issued', async () => {
     const plan = await openPlan(web.app);
     const saw = plan.content ?? '';
     await must(web.app, plan.id, 'off-nv', 'SUBMIT');
     await must(web.app, plan.id, 'head-nv', 'APPROVE_CONTENT', { saw });
     await must(web.app, plan.id, 'form', 'APPROVE_FORM', { saw });
-    const prepared = await must(web.app, plan.id, 'deputy', 'PREPARE');
-    const hash = preparedOf(prepared);
-    const seen = async () => {
-      const statuses: Record<string, number> = {};
-      for (const person of ['off-nv', 'head-nv', 'deputy', 'chair', 'clerk', 'audit', 'head-p1', 'stranger']) {
+    const people = ['off-nv', 'head-nv', 'deputy', 'chair', 'clerk', 'audit', 'head-p1', 'stranger'];
+    let opened = 0;
+    /** Who gets the print, by address and in the list alike. */
+    const seen = async (hash: string) => {
+      const found: string[] = [];
+      for (const person of people) {
         const api = await web.api(person);
-        statuses[person] = (await api.get(`/api/v1/instances/${plan.id}/renditions/${hash}`)).status;
+        const { status } = await api.get(`/api/v1/instances/${plan.id}/renditions/${hash}`);
         const listed = (await api.get(`/api/v1/instances/${plan.id}/renditions`)).text.includes(hash);
-        expect(listed, person).to.equal(statuses[person] === 200);
+        expect([status, listed], person).to.deep.equal(status === 200 ? [200, true] : [404, false]);
+        if (status === 200) found.push(person);
       }
-      return statuses;
+      opened += found.length;
+      return found;
     };
-    expect(await seen()).to.deep.equal({
-      'off-nv': 404,
-      'head-nv': 404,
-      deputy: 200,
-      chair: 200,
-      clerk: 404,
-      audit: 404,
-      'head-p1': 404,
-      stranger: 404,
-    });
-    await must(web.app, plan.id, 'deputy', 'SIGN', { saw: hash, proof: await proofFor(web.app, 'deputy', hash) });
-    expect(await seen()).to.include({ 'off-nv': 404, deputy: 200, clerk: 200, audit: 404 });
-    await must(web.app, plan.id, 'clerk', 'SEAL');
+    const hash = preparedOf(await must(web.app, plan.id, 'deputy', 'PREPARE'));
+    expect(await seen(hash)).to.deep.equal(['deputy', 'chair']);
+    const signed = await must(web.app, plan.id, 'deputy', 'SIGN', { saw: hash, proof: await proofFor(web.app, 'deputy', hash) });
+    expect(await seen(hash)).to.deep.equal([]);
+    const signedFile = textOf(signed, 'signedFile');
+    expect(await seen(signedFile)).to.deep.equal(['deputy', 'chair', 'clerk']);
+    const sealedFile = textOf(await must(web.app, plan.id, 'clerk', 'SEAL'), 'sealedFile');
+    expect(await seen(signedFile)).to.deep.equal([]);
+    expect(await seen(sealedFile)).to.deep.equal(['deputy', 'chair', 'clerk']);
     await must(web.app, plan.id, 'clerk', 'ISSUE');
-    expect(await seen()).to.deep.equal({
-      'off-nv': 200,
-      'head-nv': 200,
-      deputy: 200,
-      chair: 200,
-      clerk: 200,
-      audit: 200,
-      'head-p1': 404,
-      stranger: 404,
-    });
-    const audited = await web.app.deps.store.audit.list(web.app.authority, 200);
-    expect(audited.filter(({ kind, subject }) => kind === 'renditionOpened' && subject === plan.id).length).to.equal(2 + 3 + 6);
+    expect(await seen(sealedFile)).to.deep.equal(['off-nv', 'head-nv', 'deputy', 'chair', 'clerk', 'audit']);
+    expect([...(await seen(hash)), ...(await seen(signedFile))]).to.deep.equal([]);
+    const audited = await web.app.deps.store.audit.list(web.app.authority, 500);
+    expect(audited.filter(({ kind, subject }) => kind === 'renditionOpened' && subject === plan.id).length).to.equal(opened);
   });
 
   it('case 41: a file comes as an attachment under its own name, and may do nothing', async () => {
     const plan = await putInForce(web.app, await openPlan(web.app));
-    const file = `/api/v1/instances/${plan.id}/renditions/${preparedOf(plan)}`;
+    const file = `/api/v1/instances/${plan.id}/renditions/${textOf(plan, 'sealedFile')}`;
     const { headers } = await (await web.api('deputy')).get(file);
     expect(headers.get('content-type')).to.equal('application/pdf');
     expect(headers.get('content-disposition')).to.match(
@@ -230,9 +222,8 @@ describe('commands by the API', () => {
     );
     // case 19: the hash of one paper opens nothing of another
     const other = await openPlan(web.app);
-    expect((await (await web.api('deputy')).get(`/api/v1/instances/${other.id}/renditions/${preparedOf(plan)}`)).status).to.equal(
-      404,
-    );
+    const foreign = `/api/v1/instances/${other.id}/renditions/${textOf(plan, 'sealedFile')}`;
+    expect((await (await web.api('deputy')).get(foreign)).status).to.equal(404);
   });
 
   it('case 1: the drafter cannot approve, whatever else he holds; denied and audited', async () => {

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { apiRoutes } from '../../src/http/api/routes.js';
 import { must, openPlan, plan, putInForce } from '../support/application.js';
+import { preparedPaper, textOf } from './proofSupport.js';
 import { preparedOf, type Reply, startWeb, type Web } from './support.js';
 
 interface Document {
@@ -125,12 +126,27 @@ describe('the API and its document', () => {
       ['deputy', `/api/v1/instances/${inForce.id}/history`],
       ['deputy', `/api/v1/instances/${inForce.id}/content`],
       ['deputy', `/api/v1/instances/${inForce.id}/renditions`],
-      ['deputy', `/api/v1/instances/${inForce.id}/renditions/${preparedOf(inForce)}`],
+      ['deputy', `/api/v1/instances/${inForce.id}/renditions/${textOf(inForce, 'sealedFile')}`],
+      ['off', `/api/v1/verify/${textOf(inForce, 'code')}`],
       ['admin', '/api/v1/outbox?state=done'],
       ['audit', '/api/v1/audit'],
       ['deputy', '/api/v1/numbers/KH-UBND/2026'],
     ];
     for (const [who, path] of gets) conforms('get', path, await clients[who].get(path));
+
+    const sealed = await web.app.deps.store.renditions.bytes(web.app.authority, textOf(inForce, 'sealedFile'));
+    for (const body of [Buffer.from(sealed ?? []).toString('utf8'), 'no paper'])
+      conforms(
+        'post',
+        '/api/v1/verify',
+        await clients.off.send('POST', '/api/v1/verify', body, { 'content-type': 'application/pdf' }),
+      );
+    const prepared = await preparedPaper(web.app);
+    const code = await web.factor('deputy');
+    const { password } = await web.account('deputy');
+    const items = [{ instance: prepared.id, hash: preparedOf(prepared) }];
+    const body = { password, code: code(), items };
+    conforms('post', '/api/v1/step-up', await clients.deputy.post('/api/v1/step-up', body));
 
     const saw = review.content;
     conforms('post', '/api/v1/contents', await clients.off.post('/api/v1/contents', { content: plan }));

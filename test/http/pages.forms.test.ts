@@ -105,17 +105,18 @@ describe('a stored text as something to read', () => {
       },
       'vi',
     );
+    const [sheet] = odd?.sheets ?? [];
     expect(
-      odd?.pieces.map(({ paragraph, heading, table }) => paragraph ?? heading ?? table?.head.map(({ text }) => text)),
+      sheet?.pieces.map(({ paragraph, heading, table }) => paragraph ?? heading ?? table?.head.map(({ text }) => text)),
     ).to.deep.equal(['7', '', '5', ['1', '']]);
-    expect(odd?.recipients).to.deep.equal(['A']);
+    expect(sheet?.recipients?.items).to.deep.equal(['A']);
     const report = paperTextOf({ period: '2026-Q1', sections: [{ title: 'Việc một', result: 'Xong' }] }, 'vi');
-    expect(report?.pieces.map(({ heading, paragraph }) => heading ?? paragraph)).to.include.members([
+    expect(report?.sheets[0]?.pieces.map(({ heading, paragraph }) => heading ?? paragraph)).to.include.members([
       'Kỳ báo cáo (ví dụ 2026-Q1): 2026-Q1',
       'Trích yếu: Việc một',
       'Kết quả thực hiện: Xong',
     ]);
     const large = paperTextOf({ list: Array.from({ length: 10_000 }, () => 'x') }, 'vi');
-    expect(large?.pieces.length).to.be.at.most(3_000);
+    expect([large?.sheets[0]?.pieces.length, large?.cut]).to.deep.equal([3_000, true]);
   });
 });

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { Secret, TOTP } from 'otpauth';
 import { pino } from 'pino';
 import { type Listening, listen, makeServer } from '../../src/http/server.js';
 import { newKey, startApplication, type TestApplication } from '../support/application.js';
@@ -14,8 +15,10 @@ export interface Web {
   readonly port: number;
   /** Every line of the log. */
   readonly log: string[];
-  /** Milliseconds added to the wall clock of sessions. */
+  /** Milliseconds added to the wall clock of sessions and one-time codes. */
   later(ms: number): void;
+  /** A second factor in force for a person. Each call of the answer is the next code, 30 seconds later. */
+  factor(person: string): Promise<() => string>;
   /** An API token of a person. */
   token(person: string): Promise<string>;
   /** A client that presents a token. */
@@ -58,11 +61,17 @@ export async function startWeb(
   name: string,
   more: { publicUrl?: string; trustProxy?: number; printer?: TestApplication['deps']['printer'] } = {},
 ): Promise<Web> {
-  return webOn(await startApplication(name, more.printer === undefined ? {} : { printer: more.printer }), more);
+  const wall = { shiftMs: 0 };
+  const wallNowMs = () => Date.now() + wall.shiftMs;
+  const app = await startApplication(name, { wallNowMs, ...(more.printer === undefined ? {} : { printer: more.printer }) });
+  return webOn(app, { ...more, wall });
 }
 
 /** The same door for an application that is there already. */
-export async function webOn(app: TestApplication, more: { publicUrl?: string; trustProxy?: number } = {}): Promise<Web> {
+export async function webOn(
+  app: TestApplication,
+  more: { publicUrl?: string; trustProxy?: number; wall?: { shiftMs: number } } = {},
+): Promise<Web> {
   const log: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -70,7 +79,7 @@ export async function webOn(app: TestApplication, more: { publicUrl?: string; tr
       done();
     },
   });
-  let shift = 0;
+  const wall = more.wall ?? { shiftMs: 0 };
   const door = makeServer(app, {
     publicUrl: more.publicUrl ?? null,
     trustProxy: more.trustProxy ?? false,
@@ -78,7 +87,7 @@ export async function webOn(app: TestApplication, more: { publicUrl?: string; tr
     sessionSecret: 'a secret of this test',
     logger: pino({ level: 'info' }, sink),
     templatesFolder,
-    wallNowMs: () => Date.now() + shift,
+    wallNowMs: () => Date.now() + wall.shiftMs,
   });
   const listening: Listening = await listen(door, { port: 0, host: '127.0.0.1' });
   const origin = `http://127.0.0.1:${listening.port}`;
@@ -89,7 +98,18 @@ export async function webOn(app: TestApplication, more: { publicUrl?: string; tr
     port: listening.port,
     log,
     later: (ms) => {
-      shift += ms;
+      wall.shiftMs += ms;
+    },
+    async factor(person) {
+      const identity = { authority: app.authority, person };
+      await app.secondFactors.remove(identity);
+      const { secret } = await app.secondFactors.enrol(identity, { issuer: 'Ví dụ', account: person });
+      const next = (): string => {
+        web.later(30_000);
+        return TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: Date.now() + wall.shiftMs });
+      };
+      if (!(await app.secondFactors.confirm(identity, next()))) throw new Error('the first code did not confirm');
+      return next;
     },
     async token(person) {
       const known = tokens.get(person) ?? (await app.tokens.create({ authority: app.authority, person }, 'test', 1)).token;

@@ -9,7 +9,8 @@ import { assemble } from '../../src/assemble.js';
 import type { Ask } from '../../src/commands/ask.js';
 import { idOfChild, idOfOpening, open } from '../../src/commands/open.js';
 import { perform } from '../../src/commands/perform.js';
-import { plainPrinter, plan, workflowsFolder } from '../support/application.js';
+import { plainPrinter, plan, twoWards, workflowsFolder } from '../support/application.js';
+import { reviewFor } from '../support/clauses.js';
 import { fakeClock } from '../support/clock.js';
 import { plainSigning } from '../support/signing.js';
 
@@ -66,8 +67,11 @@ const proof = await app.deps.store.proofs.issue(authority, {
 await act(id, 'deputy', 'SIGN', { saw: print, proof });
 await act(id, 'clerk', 'SEAL');
 await act(id, 'clerk', 'ISSUE');
-await act(id, 'clerk', 'SEND', { input: { sentTo: ['p1', 'p2'] } });
+await act(id, 'clerk', 'SEND', { input: { recipients: twoWards } });
 await app.relay.settle();
+const held = await app.deps.store.instances.load(authority, id);
+if (held === null) throw new Error('the plan is gone');
+await act(id, 'cons', 'REVIEW_CLAUSES', { input: { review: await reviewFor(app.deps, held.instance, ['II.1']) } });
 await act(id, 'cons', 'OPEN_DIRECTIVE', { input: { clause: 'II.1', title: 'Tổ chức học tập' } });
 await app.relay.settle();
 const directive = idOfChild(authority, { id, kind: 'directive', key: 'II.1' });
@@ -81,5 +85,15 @@ for (const unit of ['p1', 'p2', 'p3']) {
   // Told one by one, or the last one's message would make the others needless.
   await app.relay.settle();
 }
+const arrival = await open(app.deps, {
+  authority,
+  definition: 'incoming',
+  context: { title: 'Hướng dẫn ví dụ', issuer: 'Sở Ví Dụ', receivedOn: clock.now().slice(0, 10) },
+  actor: 'clerk',
+  key: 'k-arrival',
+});
+ack(`${arrival.kind} OPEN`);
+await act(idOfOpening(authority, 'clerk', 'k-arrival'), 'clerk', 'REGISTER');
+await app.relay.settle();
 process.stdout.write('settled\n');
 await app.close();

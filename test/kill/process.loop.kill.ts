@@ -6,6 +6,8 @@ const points: readonly HookPoint[] = [
   'before-reserve',
   'after-reserve',
   'after-print',
+  'before-sign',
+  'after-sign',
   'before-write',
   'after-write',
   'after-entries',

@@ -7,6 +7,9 @@ describe('a process killed between two durable steps', function () {
   for (const fault of [
     'kill:after-write:4',
     'kill:after-reserve',
+    // the number of an incoming paper
+    'kill:after-reserve:2',
+    'kill:after-sign',
     'kill:after-entries:3',
     'kill:after-outbox:4',
     'kill:after-effect:3',

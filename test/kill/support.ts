@@ -74,14 +74,21 @@ export async function expectWhole(app: TestApplication): Promise<void> {
   const directives = await app.deps.store.instances.list({ ...everything, definition: 'directive' });
   const assignments = await app.deps.store.instances.list({ ...everything, definition: 'assignment' });
   expect([documents, directives, assignments].map((rows) => rows.length)).to.deep.equal([1, 1, 3]);
-  expect(documents.map((row) => row.revision)).to.deep.equal([10]);
+  expect(documents.map((row) => row.revision)).to.deep.equal([11]);
   expect(assignments.map((row) => row.state)).to.deep.equal(['confirmed', 'confirmed', 'confirmed']);
   // OPEN, ASSIGN, and one message from each of three assignments; the last one ends the region.
   expect(directives[0]?.state).to.deep.equal({ active: { work: { execution: 'carried', reporting: 'collecting' } } });
   expect(directives[0]?.revision).to.equal(5);
   expect(await chainFaults(app)).to.deep.equal([]);
+  const deliveries = await app.deps.store.instances.list({ ...everything, definition: 'delivery' });
+  expect(deliveries.map((row) => row.state)).to.deep.equal([{ open: 'sent' }, { open: 'sent' }]);
+  const [paper] = documents;
+  const prints = await app.deps.store.renditions.listOf(authority, paper?.id ?? '');
+  expect(prints.filter(({ mode }) => mode === 'sheet').length, 'one approval sheet').to.equal(1);
   const numbers = await app.deps.store.numbers.rows(authority, 'KH-UBND', 2026);
   expect(numbers.map(({ number, status }) => `${number} ${status}`)).to.deep.equal(['1 used']);
+  const arrivals = await app.deps.store.numbers.rows(authority, 'den', 2026);
+  expect(arrivals.map(({ number, status }) => `${number} ${status}`)).to.deep.equal(['1 used']);
   const counts = await app.deps.store.outbox.counts(authority);
   expect(counts.parked).to.equal(0);
   const notices = await app.deps.store.notices.listFor(authority, 'head-nv', 100);

@@ -36,6 +36,72 @@ describe('what an official paper must be before it takes a number', () => {
     });
   }
 
+  const table = (columns: number) => ({
+    kind: 'table',
+    caption: null,
+    head: Array.from({ length: columns }, () => 'a'),
+    rows: [],
+    numeric: [],
+  });
+  const signature = { authority: null, capacity: null, title: 'CHỦ TỊCH', name: 'Người ví dụ 01' };
+  const copy = { kind: 'SY', electronic: true, of: { content: plan, number: 8, issuedOn: '2021-02-09', signature } };
+  const parts = {
+    addressees: ['Sở Nội vụ'],
+    urgency: 'hoaToc',
+    circulation: 'LƯU HÀNH NỘI BỘ',
+    drafterMark: { initials: 'PL', copies: 300 },
+    contact: 'Địa chỉ: số 1',
+    enacting: { by: 'Ủy ban nhân dân quận', word: 'QUYẾT ĐỊNH:' },
+    minutes: { secretary: { title: 'THƯ KÝ', name: 'A' }, chair: { title: 'CHỦ TỌA', name: 'B' } },
+    appendices: [{ marker: 'Phụ lục', title: 'Bảng', orientation: 'landscape', body: [table(60)] }],
+    body: [
+      { kind: 'chapter', marker: 'Chương I', text: 'QUY ĐỊNH CHUNG' },
+      { kind: 'article', marker: 'Điều 1.', title: null, text: 'Ban hành quy chế' },
+    ],
+    copy,
+  };
+
+  it('takes every part that a paper may have, together and alone', () => {
+    expect(paths({ ...plan, ...parts })).to.deep.equal([]);
+    for (const [name, part] of Object.entries(parts)) expect(paths({ ...plan, [name]: part }), name).to.deep.equal([]);
+  });
+
+  const badParts: readonly [string, object, string][] = [
+    ['an addressee without a name', { addressees: [' '] }, '/addressees'],
+    ['an unknown urgency', { urgency: 'KHẨN' }, '/urgency'],
+    ['a stamp of its own making', { circulation: 'MẬT' }, '/circulation'],
+    ['a drafter mark with half a copy', { drafterMark: { initials: 'PL', copies: 1.5 } }, '/drafterMark'],
+    ['a contact line as long as a page', { contact: 'x'.repeat(301) }, '/contact'],
+    ['a contact of four lines', { contact: 'a\nb\nc\nd' }, '/contact'],
+    ['a decision that nobody takes', { enacting: { by: '', word: 'QUYẾT ĐỊNH:' } }, '/enacting'],
+    ['minutes without a chair', { minutes: { secretary: { title: 'THƯ KÝ', name: 'A' } } }, '/minutes'],
+    ['appendices that are no list', { appendices: {} }, '/appendices'],
+    [
+      'an appendix on a page turned otherwise',
+      { appendices: [{ ...parts.appendices[0], orientation: 'square' }] },
+      '/appendices/0',
+    ],
+    ['a hole in an appendix', { appendices: [{ ...parts.appendices[0], body: [null] }] }, '/appendices/0/body/0'],
+    ['a table of 61 columns', { body: [table(61)] }, '/body/0'],
+    ['an article without a marker', { body: [{ kind: 'article', marker: '', title: null, text: 'x' }] }, '/body/0'],
+    ['a chapter without a text', { body: [{ kind: 'chapter', marker: 'Chương I' }] }, '/body/0'],
+    ['a copy of an unknown kind', { copy: { ...copy, kind: 'SAO' } }, '/copy/kind'],
+    ['a copy of a paper that has no number', { copy: { ...copy, of: { ...copy.of, number: 0 } } }, '/copy/of/number'],
+    ['a copy of a paper without a day', { copy: { ...copy, of: { ...copy.of, issuedOn: '9/2/2021' } } }, '/copy/of/issuedOn'],
+    ['a copy of what nobody signed', { copy: { ...copy, of: { ...copy.of, signature: null } } }, '/copy/of/signature'],
+    [
+      'a copy of a hole',
+      { copy: { ...copy, of: { ...copy.of, content: { ...plan, body: [null] } } } },
+      '/copy/of/content/body/0',
+    ],
+    ['a copy of a copy', { copy: { ...copy, of: { ...copy.of, content: { ...plan, copy } } } }, '/copy/of/content/copy'],
+  ];
+  for (const [name, change, path] of badParts) {
+    it(`refuses ${name}`, () => {
+      expect(paths({ ...plan, ...change })).to.deep.equal([path]);
+    });
+  }
+
   it('takes an official letter, whose symbol names no type', () => {
     expect(paperFaults({ ...plan, type: 'CV', symbol: 'UBND-VX' }, { ...frame, type: 'CV' })).to.deep.equal([]);
   });

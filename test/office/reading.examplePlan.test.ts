@@ -21,8 +21,9 @@ describe('reading the example plan', () => {
   it('reads the same when every line break is lost', () => {
     const lined = readPlan(text);
     const scraped = readPlan(text.replace(/\s+/g, ' '));
-    const told = (reading: typeof lined) => ({
+    const told = ({ places, rest, ...reading }: typeof lined) => ({
       ...reading,
+      kinds: [...new Set([...rest.map(({ what }) => what), ...Object.keys(places)])].filter((what) => what !== 'mark'),
       clauses: reading.clauses.map(({ sourceSpan, ...clause }) => ({ ...clause, long: sourceSpan[1] - sourceSpan[0] > 50 })),
     });
     expect(told(scraped)).to.deep.equal(told(lined));

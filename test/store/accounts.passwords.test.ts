@@ -74,6 +74,7 @@ describe('store/people: accounts', () => {
       directory,
       endSessionsOf: async ({ person }) => void ended.push(person),
       endTokensOf: async () => undefined,
+      removeSecondFactorOf: async () => undefined,
     });
     return { directory, accounts };
   }
@@ -191,6 +192,7 @@ describe('store/exampleAuthority', () => {
       directory,
       endSessionsOf: async () => undefined,
       endTokensOf: async () => undefined,
+      removeSecondFactorOf: async () => undefined,
     });
     const people = await loadExample({ directory }, accounts);
     const { posts } = await import('../../src/office/posts.js');

@@ -163,6 +163,24 @@ describe('store/numbers: settling and taking over', () => {
     expect(old?.reason).to.equal('prepared again as 1 of 2027');
   });
 
+  it('finds a number under its symbol in whatever series, the newest year first', async () => {
+    const register = makeNumberRegister(connection);
+    await register.takeOver('au', series, 2024, 7, 'mid-year');
+    const given = [
+      ['au.25', { year: 2025, day: '2025-03-02' }],
+      ['au.26', { series: 'all' }],
+      ['au.other', { symbol: 'QĐ-UBND', series: 'QĐ-UBND' }],
+      ['bu.1', { authority: 'bu' }],
+    ] as const;
+    for (const [document, more] of given) await register.reserve(asked(document, more));
+    const found = async (number: number, year: number | null = null) =>
+      (await register.find('au', series, number, year)).map(({ document }) => document);
+    expect(await found(1)).to.deep.equal(['au.26', 'au.25']);
+    expect(await found(1, 2025)).to.deep.equal(['au.25']);
+    // the row with which a register was taken over gives nobody a number
+    expect(await found(7)).to.deep.equal([]);
+  });
+
   it('takes a register over in mid-year once, and not where numbers were given', async () => {
     const register = makeNumberRegister(connection);
     // when two take it over at once and a third asks for a number

@@ -26,7 +26,7 @@ export const plainPrinter: Printer = {
       bytes,
       hash: sha256(bytes),
       pages: 1,
-      versions: { browser: 'none', font: 'none', template: 'none' },
+      versions: { browser: 'none', font: 'none', template: 'none', finish: 0 },
     });
   },
   printSheet(sheet) {
@@ -35,7 +35,7 @@ export const plainPrinter: Printer = {
       bytes,
       hash: sha256(bytes),
       pages: 1,
-      versions: { browser: 'none', font: 'none', template: 'none' },
+      versions: { browser: 'none', font: 'none', template: 'none', finish: 0 },
     });
   },
   close: () => Promise.resolve(),
@@ -60,7 +60,14 @@ export interface TestApplication extends Assembled {
 /** The real application on the real database of this run, with a fake domain clock and, unless told otherwise, a plain printer. */
 export async function startApplication(
   name: string,
-  more: { printer?: Printer; clock?: FakeClock; authority?: string; fault?: string; signing?: typeof plainSigning } = {},
+  more: {
+    printer?: Printer;
+    clock?: FakeClock;
+    authority?: string;
+    fault?: string;
+    signing?: typeof plainSigning;
+    wallNowMs?: () => number;
+  } = {},
 ): Promise<TestApplication> {
   const clock = more.clock ?? fakeClock();
   const authority = more.authority ?? name;
@@ -74,6 +81,8 @@ export async function startApplication(
     clock,
     printer: more.printer ?? plainPrinter,
     keyFolder: join(tmpdir(), 'trinhky-test-keys'),
+    secretsKeyFile: { path: join(tmpdir(), 'trinhky-test-keys', 'secrets.key'), mayMake: true },
+    ...(more.wallNowMs === undefined ? {} : { wallNowMs: more.wallNowMs }),
     signing: more.signing ?? plainSigning,
     fault: more.fault,
     onWarning: (text) => warnings.push(text),
@@ -131,6 +140,12 @@ export async function must(
   return outcome.instance;
 }
 
+/** To whom the tests send a paper. */
+export const twoWards = [
+  { name: 'Phường 1', unit: 'p1', purpose: 'để thực hiện' },
+  { name: 'Phường 2', unit: 'p2', purpose: 'để thực hiện' },
+];
+
 /** Takes a plan from its draft into force. */
 export async function putInForce(app: TestApplication, plan: Instance): Promise<Instance> {
   const saw = plan.content ?? '';
@@ -142,7 +157,7 @@ export async function putInForce(app: TestApplication, plan: Instance): Promise<
   await must(app, plan.id, 'deputy', 'SIGN', { saw: print, proof: await proofFor(app, 'deputy', print) });
   await must(app, plan.id, 'clerk', 'SEAL');
   await must(app, plan.id, 'clerk', 'ISSUE');
-  return must(app, plan.id, 'clerk', 'SEND', { input: { sentTo: ['p1', 'p2'] } });
+  return must(app, plan.id, 'clerk', 'SEND', { input: { recipients: twoWards } });
 }
 
 /** Every chain of the authority, verified from entries and pending together. Answers the faults. */

@@ -173,5 +173,14 @@ export const contexts: Readonly<Record<string, Instance['context']>> = {
     part: 'lead',
     dueOn: '2010-03-31',
   },
+  delivery: { paper: 'document-1', title: 'Kế hoạch ví dụ', number: 8, symbol: 'KH-UBND', name: 'Phường 1', unit: 'ward1' },
+  incoming: {
+    title: 'Về việc ví dụ',
+    issuer: 'Sở Nội vụ Ví Dụ',
+    codeNumber: '15',
+    codeNotation: 'SNV-VP',
+    issuedOn: '2010-02-05',
+    receivedOn: '2010-02-09',
+  },
   report: { plan: 'plan-1', title: 'Kế hoạch ví dụ', period: '2010-Q1', unit: 'ward1', dueOn: '2010-03-25' },
 };

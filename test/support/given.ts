@@ -9,7 +9,8 @@ import type { Model } from '../../src/engine/model.js';
 import { officeCatalogue } from '../../src/office/catalogue/index.js';
 import type { Directory } from '../../src/office/directory.js';
 import { worldAt } from '../../src/office/world.js';
-import { contexts, directory as exampleDirectory, firstDraft, tuesday } from './builders.js';
+import { contentOf, contexts, directory as exampleDirectory, firstDraft, preparation, tuesday } from './builders.js';
+import { plan } from './papers.js';
 
 /** One command of a story. What is left out: no input, the first draft seen, Tuesday morning, the example authority. */
 export interface Told {
@@ -56,7 +57,7 @@ export function modelOf(id: string): Model {
   return model;
 }
 
-export const shipped = ['assignment', 'directive', 'document', 'report'] as const;
+export const shipped = ['assignment', 'delivery', 'directive', 'document', 'incoming', 'report'] as const;
 
 /** Tells a story: an instance of a definition is opened and takes the commands in turn. Throws where one is refused. */
 export function given(id: string, told: readonly Told[] = [], start: Partial<Start> = {}): Story {
@@ -80,7 +81,7 @@ export function startOf(id: string): Start {
   const isChild = modelOf(id).definition.openBy?.join() === 'system';
   return {
     context,
-    by: isChild ? 'system' : 'drafter',
+    by: isChild ? 'system' : id === 'incoming' ? 'clerk' : 'drafter',
     content: firstDraft,
     parent: isChild ? { id: 'parent-1', kind: id, key: 'key-1' } : null,
     directory: exampleDirectory,
@@ -94,9 +95,26 @@ export function openingOf(model: Model, start: Start): Decision {
   return decideOpening(model, opening, commandOf({ do: 'OPEN', by: start.by }), factsOf(start));
 }
 
-export function factsOf(told: Pick<Told, 'at' | 'directory' | 'given'>): Facts {
+export function factsOf(told: Pick<Told, 'at' | 'directory' | 'given'> & { readonly by?: string; readonly saw?: string }): Facts {
   const now = told.at ?? tuesday;
-  return { now, world: worldAt(told.directory ?? exampleDirectory, now), given: told.given ?? { children: [] } };
+  return {
+    now,
+    world: worldAt(told.directory ?? exampleDirectory, now),
+    given: told.given ?? { children: [], ...proofAndFiles(told, now) },
+  };
+}
+
+/** What perform brings for SIGN and SEAL, unless a story tells otherwise: a fresh proof of who acts, and the files. */
+export function proofAndFiles(told: { readonly by?: string; readonly saw?: string }, now: string): Facts['given'] {
+  const hashes = [preparation().prepared, ...(told.saw === undefined ? [] : [told.saw])];
+  const made = (name: string) => ({ file: contentOf(name), certificate: contentOf('certificate'), signedAt: now });
+  return {
+    proof: { person: told.by ?? '', hashes, at: now },
+    signature: made('signed file'),
+    seal: made('sealed file'),
+    number: { number: 41, day: now.slice(0, 10) },
+    content: plan,
+  };
 }
 
 export function commandOf(told: Told): Command {

@@ -4,10 +4,13 @@ import { contentOf } from './builders.js';
 /** Units and days that exist in the example authority, where a schema only says "a string". */
 const known: Readonly<Record<string, Json>> = {
   lead: ['ward1'],
+  leadUnit: 'ward1',
+  handler: 'ward1Head',
   cooperating: ['ward2'],
   units: ['ward1', 'ward2'],
   sentTo: ['ward1', 'finance'],
   draftingUnit: 'culture',
+  recipients: [{ name: 'Phường 1', unit: 'ward1', purpose: 'để thực hiện' }, { name: 'Sở Ví dụ' }],
   content: contentOf('sample'),
   period: '2010-Q1',
 };
@@ -23,5 +26,7 @@ function sampleOf(schema: JsonObject): Json {
   if (schema.format === 'date') return '2010-04-30';
   if (schema.type === 'string') return 'Ví dụ';
   if (schema.type === 'integer') return 1;
+  if (schema.type === 'boolean') return true;
+  if (schema.type === 'array') return [];
   throw new Error(`no sample for ${JSON.stringify(schema)}`);
 }

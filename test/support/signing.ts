@@ -27,17 +27,17 @@ export const plainSigning: { readonly signer: Signer; readonly verifier: Verifie
   },
   verifier: {
     verify(bytes) {
-      const text = Buffer.from(bytes).toString('utf8');
+      const text = Buffer.from(bytes).toString('latin1');
       const signatures = [...text.matchAll(MARK)].map((found): SignatureReport => {
-        const before = Buffer.from(text.slice(0, found.index));
-        const revision = Buffer.from(text.slice(0, found.index + found[0].length));
+        const before = Buffer.from(text.slice(0, found.index), 'latin1');
+        const revision = Buffer.from(text.slice(0, found.index + found[0].length), 'latin1');
         return {
           field: found[1] ?? '',
           certificate: certificateOf(found[2]?.split(' ')[0] ?? ''),
           signedAt: null,
           timestamp: null,
           trusted: true,
-          coversWholeFile: revision.length === Buffer.byteLength(text),
+          coversWholeFile: revision.length === text.length,
           before: sha256(before),
           revision: sha256(revision),
           faults: [],

@@ -42,10 +42,14 @@ export async function consolidateQuarter(
   const children = await app.deps.store.instances.childrenOf(world.authority, plan.instance, 'consolidation', childrenMax);
   const report = children.find((child) => fieldOf(child, 'period') === quarter.id);
   const signed = await reviewAndSign(stage, report?.id ?? '', hash);
-  await sealAndSend(stage, signed.id, world.reporting);
+  const sent = await sealAndSend(
+    stage,
+    signed.id,
+    world.directory.units.filter((unit) => world.reporting.includes(unit.id)),
+  );
   await desk.act(world.cast.consolidator, signed.id, 'CLOSE');
   await settle(stage);
-  const issued = issuedPaper(signed);
+  const issued = issuedPaper(sent);
   done(stage, 'consolidated', {
     number: numberAndSymbol(issued.number, issued.symbol),
     quarter: quarter.label[stage.words.language],

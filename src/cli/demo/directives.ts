@@ -1,4 +1,7 @@
-import type { Instance } from '../../commands/look.js';
+import { storeReview } from '../../commands/clauses.js';
+import type { Instance, Json } from '../../commands/look.js';
+import { asRead } from '../../office/clauseReview.js';
+import { clauseSource } from '../../office/clauseSource.js';
 import type { Clause } from '../../office/reading/planReading.js';
 import { doing, done, fieldOf, type Stage, settle, showRefusal } from './stage.js';
 
@@ -7,17 +10,18 @@ export const childrenMax = 5_000;
 
 /** Opens a directive for every clause that orders something, says of the others why not, and assigns each directive to its units. */
 export async function openDirectives(stage: Stage, plan: string, lastDay: string): Promise<readonly Instance[]> {
-  const { reading, desk, world, time } = stage;
+  const { desk, world, time } = stage;
   doing(stage, 'opening');
   time.workingDays(1);
-  const orders = reading.clauses.filter(isOrder);
+  const clauses = await reviewClauses(stage, plan);
+  const orders = clauses.filter(isOrder);
   for (const clause of orders) {
     const dueOn = dueOf(clause, time.today(), lastDay);
     await desk.act(world.cast.consolidator, plan, 'OPEN_DIRECTIVE', {
       input: { clause: clause.path, title: titleOf(clause), dueOn },
     });
   }
-  for (const clause of reading.clauses.filter((one) => !isOrder(one))) {
+  for (const clause of clauses.filter((one) => !isOrder(one))) {
     await desk.act(world.cast.consolidator, plan, 'NO_ACTION', { input: { clause: clause.path, reason: reasonOf(clause) } });
   }
   const [first] = orders;
@@ -36,8 +40,18 @@ export async function openDirectives(stage: Stage, plan: string, lastDay: string
   }
   await settle(stage);
   const directives = await stage.app.deps.store.instances.childrenOf(world.authority, plan, 'directive', childrenMax);
-  done(stage, 'opened', { count: directives.length, others: reading.clauses.length - orders.length });
+  done(stage, 'opened', { count: directives.length, others: clauses.length - orders.length });
   return assign(stage, directives, orders);
+}
+
+/** The consolidator reads the plan's clauses beside its text and confirms them as they stand; what is not confirmed opens nothing. */
+async function reviewClauses({ app, desk, world, paper }: Stage, plan: string): Promise<readonly Clause[]> {
+  const held = await app.deps.store.instances.load(world.authority, plan);
+  const source = held === null ? null : clauseSource(held.instance, paper as unknown as Json);
+  if (source === null) return [];
+  const review = await storeReview(app.deps, world.authority, asRead(source));
+  await desk.act(world.cast.consolidator, plan, 'REVIEW_CLAUSES', { input: { review } });
+  return source.clauses;
 }
 
 async function assign(stage: Stage, directives: readonly Instance[], orders: readonly Clause[]): Promise<readonly Instance[]> {

@@ -1,6 +1,8 @@
 import type { Instance, Json } from '../../commands/look.js';
+import type { Unit } from '../../office/directory.js';
 import type { PaperContent } from '../../office/paper.js';
 import { seriesFor } from '../../office/paperSettings.js';
+import { acknowledge } from './deliveries.js';
 import { doing, done, fieldOf, type IssuedPaper, issuedPaper, type Stage, settle, showRefusal } from './stage.js';
 
 /**
@@ -14,8 +16,7 @@ export async function carryPlan(stage: Stage, issuedOn: string): Promise<IssuedP
   const approved = await secondRound(stage, returned, draft.content ?? '');
   stage.time.to(issuedOn, 9);
   const signed = await signPlan(stage, approved);
-  await dispatch(stage, signed);
-  return issuedPaper(signed);
+  return issuedPaper(await dispatch(stage, signed));
 }
 
 /** The register as it stood when the demo's story begins: taken over in mid-year, so that the paper gets its own number. */
@@ -137,16 +138,19 @@ export async function prepareAndSign({ app, desk, world }: Stage, document: stri
   return desk.act(world.cast.signatory, document, 'SIGN', { saw: print, proof });
 }
 
-async function dispatch(stage: Stage, plan: Instance): Promise<void> {
-  const sentTo = stage.world.directory.units.filter((unit) => unit.parent !== null).map((unit) => unit.id);
-  await sealAndSend(stage, plan.id, sentTo);
+async function dispatch(stage: Stage, plan: Instance): Promise<Instance> {
+  const units = stage.world.directory.units.filter((unit) => unit.parent !== null);
+  const sent = await sealAndSend(stage, plan.id, units);
   await settle(stage);
-  done(stage, 'sent', { count: sentTo.length });
+  done(stage, 'sent', { count: units.length });
+  await acknowledge(stage, plan.id);
+  return sent;
 }
 
 /** The clerk's three steps. */
-export async function sealAndSend({ desk, world }: Stage, document: string, sentTo: readonly string[]): Promise<Instance> {
+export async function sealAndSend({ desk, world }: Stage, document: string, units: readonly Unit[]): Promise<Instance> {
   await desk.act(world.cast.clerk, document, 'SEAL');
   await desk.act(world.cast.clerk, document, 'ISSUE');
-  return desk.act(world.cast.clerk, document, 'SEND', { input: { sentTo } });
+  const recipients = units.map((unit) => ({ name: unit.name, unit: unit.id, purpose: 'để thực hiện' }));
+  return desk.act(world.cast.clerk, document, 'SEND', { input: { recipients } });
 }

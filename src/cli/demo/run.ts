@@ -64,6 +64,7 @@ export async function runDemo(host: Pick<Host, 'assemble' | 'config'>, options: 
     const app = await host.assemble({ dataFolder: folder, clock: time.clock, onProgress: (line) => progress.doing(line) });
     try {
       await refuseUsedFolder(app.deps.store.directory.authorities(), folder);
+      await app.makeTestKeys(world.directory);
       await app.deps.store.directory.save(world.directory);
       const desk = makeDesk(app.deps, world.authority, time);
       const stage: Stage = { app, desk, time, world, reading, paper: completed(paperOf(reading), reading), progress, words };

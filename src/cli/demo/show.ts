@@ -51,8 +51,8 @@ export function showSummary(io: Io, words: Words, summary: Summary): string {
 function showPapers(words: Words, { papers }: Summary, width: number): string {
   const [first] = papers;
   if (first === undefined) return '';
-  const rows = papers.map(({ numberAndSymbol, issuedOn, pages, file }) => ({
-    text: words.say('demo.summary.paperOf', { number: numberAndSymbol, day: printedDay(issuedOn), pages }),
+  const rows = papers.map(({ numberAndSymbol, issuedOn, pages, file, signatures }) => ({
+    text: words.say('demo.summary.paperOf', { number: numberAndSymbol, day: printedDay(issuedOn), pages, signatures }),
     name: basename(file),
   }));
   const wide = Math.max(...rows.map(({ text }) => text.length));

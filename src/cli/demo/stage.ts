@@ -30,8 +30,8 @@ export interface IssuedPaper {
   readonly symbol: string;
   readonly issuedOn: string;
   readonly title: string;
-  /** SHA-256 of the prepared bytes. */
-  readonly prepared: string;
+  /** SHA-256 of the issued file, with both signatures; empty before the seal. */
+  readonly sealed: string;
 }
 
 /** Lets effects run until nothing is left to do at the story's time. */
@@ -61,7 +61,7 @@ export function fieldOf(instance: Instance, field: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What the register and the prepared print say of an issued paper. */
+/** What the instance records of an issued paper. */
 export function issuedPaper(instance: Instance): IssuedPaper {
   return {
     instance: instance.id,
@@ -69,6 +69,6 @@ export function issuedPaper(instance: Instance): IssuedPaper {
     symbol: fieldOf(instance, 'symbol'),
     issuedOn: fieldOf(instance, 'issuedOn'),
     title: fieldOf(instance, 'title'),
-    prepared: fieldOf(instance, 'prepared'),
+    sealed: fieldOf(instance, 'sealedFile'),
   };
 }

@@ -15,6 +15,8 @@ export interface WrittenPaper extends IssuedPaper {
   readonly file: string;
   readonly pages: number;
   readonly bytes: number;
+  /** Valid signatures; 0 where the verifier finds any fault in the file. */
+  readonly signatures: number;
 }
 
 /** What the demo did, counted from what is stored. */
@@ -107,9 +109,10 @@ export async function writePapers(
   const written: WrittenPaper[] = [];
   for (const paper of papers) {
     const { renditions } = app.deps.store;
-    const rendition = await renditions.byHash(world.authority, paper.instance, paper.prepared);
-    const bytes = await renditions.bytes(world.authority, paper.prepared);
-    if (rendition === null || bytes === null) throw new TrinhkyError('contentMissing', { content: paper.prepared });
+    const rendition = await renditions.byHash(world.authority, paper.instance, paper.sealed);
+    const bytes = await renditions.bytes(world.authority, paper.sealed);
+    if (rendition === null || bytes === null) throw new TrinhkyError('contentMissing', { content: paper.sealed });
+    const { sound, signatures } = await app.deps.verifier.verify(bytes, world.authority);
     const name = written.some((one) => one.file === join(out, rendition.name))
       ? `${paper.issuedOn}-${rendition.name}`
       : rendition.name;
@@ -121,6 +124,7 @@ export async function writePapers(
       file,
       pages: rendition.pages,
       bytes: bytes.length,
+      signatures: sound ? signatures.length : 0,
     });
   }
   return written;

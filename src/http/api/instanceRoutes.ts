@@ -1,5 +1,8 @@
+import { readApprovalSheet } from './approvalSheet.js';
 import { bulkCommands, commandInstance, openInstance } from './commands.js';
 import { putContent, readContent } from './contents.js';
+import { docxMediaType, readDraftFile } from './draftFile.js';
+import { readForm } from './form.js';
 import { listInstances, readHistory, readInbox, readInstance } from './instances.js';
 import { listRenditions, readRendition } from './renditions.js';
 import type { Route } from './route.js';
@@ -92,6 +95,31 @@ export const instanceRoutes: readonly Route[] = [
     summary: 'Its current text',
     answers: { status: 200, schema: schemas.contentFull },
     handle: readContent,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/instances/:id/draft.docx',
+    policy: inst,
+    summary: 'Its current text as a Word file, marked as a draft',
+    answers: { status: 200, schema: docxMediaType },
+    handle: readDraftFile,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/instances/:id/approval-sheet',
+    policy: inst,
+    summary: 'The approval sheet of a paper as it stands now, as an unsealed PDF',
+    answers: { status: 200, schema: 'application/pdf' },
+    handle: readApprovalSheet,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/instances/:id/form',
+    policy: inst,
+    summary: 'What is found against the form of its paper and print, under the rules of its day of issue or of `date`',
+    query: schemas.formQuery,
+    answers: { status: 200, schema: schemas.form },
+    handle: readForm,
   },
   {
     method: 'get',

@@ -7,6 +7,15 @@ const problemAnswer = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } },
 };
 
+const UPLOAD: JsonObject = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+    },
+  },
+};
+
 /** The OpenAPI 3.1 document: the route table, its schemas, and what each command of each loaded definition takes. */
 export function openApiDocument(routes: readonly Route[], models: readonly Model[]): JsonObject {
   const inputs = inputSchemas(models);
@@ -81,6 +90,10 @@ function operation(route: Route, path: string, inputs: Record<string, JsonObject
     ...(route.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: bodySchema(route, inputs) } } } }
       : {}),
+    ...(route.takesBytes
+      ? { requestBody: { required: true, content: { [route.takesBytes]: { schema: { type: 'string', format: 'binary' } } } } }
+      : {}),
+    ...(route.upload ? { requestBody: UPLOAD } : {}),
     responses: { [String(route.answers.status)]: answer(route), default: problemAnswer },
   };
 }

@@ -1,8 +1,9 @@
 import { TrinhkyError } from '../../errors.js';
 import type { InstanceCall } from '../edge.js';
 import { audit } from '../gate.js';
-import { fileSecurityPolicy } from '../headers.js';
+import { fileSecurityPolicy, printSecurityPolicy } from '../headers.js';
 import { maySee } from '../renditionAccess.js';
+import { fileDisposition } from './disposition.js';
 import { type Answer, ok, param } from './route.js';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -38,31 +39,21 @@ export async function readRendition(call: InstanceCall): Promise<Answer> {
   const bytes = await renditions.bytes(authority, hash);
   if (bytes === null) throw new TrinhkyError('notFound');
   await audit(call, 'renditionOpened', id, { mode: found.mode, hash });
+  const shown = call.query.view === '1';
   return {
     status: 200,
     bytes,
     headers: {
       'Content-Type': 'application/pdf',
-      'Content-Disposition': disposition(call.query.view === '1' ? 'inline' : 'attachment', found.name),
-      'Content-Security-Policy': fileSecurityPolicy,
+      'Content-Disposition': disposition(shown ? 'inline' : 'attachment', found.name),
+      'Content-Security-Policy': shown ? printSecurityPolicy : fileSecurityPolicy,
       // Bytes never change under a hash, but who may see them does.
       'Cache-Control': 'private, no-cache',
     },
   };
 }
 
-/** RFC 6266: the name in UTF-8 for those who read it, and without marks for the others. */
+/** As `fileDisposition`, for the name of a print. */
 export function disposition(kind: 'inline' | 'attachment', name: string): string {
-  const file = name.endsWith('.pdf') ? name : `${name}.pdf`;
-  const plain = file
-    .replaceAll('đ', 'd')
-    .replaceAll('Đ', 'D')
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^A-Za-z0-9 ._-]/g, '-');
-  const encoded = encodeURIComponent(file.normalize('NFC')).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return fileDisposition(kind, name.endsWith('.pdf') ? name : `${name}.pdf`);
 }

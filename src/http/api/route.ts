@@ -21,6 +21,10 @@ interface RouteShape {
   readonly query?: JsonObject;
   /** JSON Schema of the body. Without it no body is read. */
   readonly body?: JsonObject;
+  /** The media type of a body that the handler reads itself, as bytes. */
+  readonly takesBytes?: string;
+  /** The body is a form with one file, which the handler reads. */
+  readonly upload?: true;
   /** Needs an Idempotency-Key. Missing on routes that answer a secret once, and on signing in and out. */
   readonly keyed?: true;
   readonly takesIfMatch?: true;

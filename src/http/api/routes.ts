@@ -1,8 +1,11 @@
 import { accountRoutes } from './accountRoutes.js';
 import { listAudit, listOutbox, readNumbers, retryOutbox } from './admin.js';
+import { attachmentRoutes } from './attachmentRoutes.js';
 import { readDefinition, readDefinitions, readDiagram } from './definitions.js';
 import { alive, readOpenApi, ready } from './health.js';
 import { instanceRoutes } from './instanceRoutes.js';
+import { proofRoutes } from './proofRoutes.js';
+import { registerRoutes } from './registers.js';
 import type { Route } from './route.js';
 import * as schemas from './schemas.js';
 
@@ -10,6 +13,9 @@ import * as schemas from './schemas.js';
 export const apiRoutes: readonly Route[] = [
   ...accountRoutes,
   ...instanceRoutes,
+  ...registerRoutes,
+  ...attachmentRoutes,
+  ...proofRoutes,
   {
     method: 'get',
     path: '/healthz',

@@ -2,25 +2,25 @@ import type { JsonObject } from '../../commands/look.js';
 
 // JSON Schema 2020-12: what ajv checks and what the OpenAPI document shows are these same objects.
 
-const object = (properties: JsonObject, required: readonly string[] = Object.keys(properties)): JsonObject => ({
+export const object = (properties: JsonObject, required: readonly string[] = Object.keys(properties)): JsonObject => ({
   type: 'object',
   required,
   additionalProperties: false,
   properties,
 });
-const list = (items: JsonObject): JsonObject => ({ type: 'array', items });
+export const list = (items: JsonObject): JsonObject => ({ type: 'array', items });
 const optional = (properties: JsonObject): JsonObject => object(properties, []);
 
-const text: JsonObject = { type: 'string' };
-const textOrNull: JsonObject = { type: ['string', 'null'] };
-const count: JsonObject = { type: 'integer', minimum: 0 };
+export const text: JsonObject = { type: 'string' };
+export const textOrNull: JsonObject = { type: ['string', 'null'] };
+export const count: JsonObject = { type: 'integer', minimum: 0 };
 const anything: JsonObject = {};
 const anyObject: JsonObject = { type: 'object' };
 const state: JsonObject = { type: ['string', 'object'] };
 
 const idCharsMax = 200;
 export const instanceId: JsonObject = { type: 'string', minLength: 1, maxLength: idCharsMax };
-const hash: JsonObject = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+export const hash: JsonObject = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const commandName: JsonObject = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,59}$' };
 const proofToken: JsonObject = { type: 'string', minLength: 20, maxLength: 100 };
 const digits: JsonObject = { type: 'string', pattern: '^[1-9][0-9]{0,5}$' };
@@ -28,7 +28,7 @@ const cursor: JsonObject = { type: 'string', minLength: 1, maxLength: 300 };
 
 export const bulkItemsPerRequestMax = 200;
 export const tokenDaysMax = 366;
-const passwordCharsMax = 256;
+export const passwordCharsMax = 256;
 
 const who = list(object({ key: text, label: text }));
 const blocker = object({ code: text, sentence: text, todo: text, params: anyObject, who });
@@ -186,7 +186,7 @@ export const historyQuery = optional({ from: digits, limit: digits });
 export const history = object({ entries: list(anyObject), next: { type: ['integer', 'null'] } });
 const rendition = object({
   hash: text,
-  mode: { enum: ['draft', 'prepared'] },
+  mode: { enum: ['draft', 'prepared', 'signed', 'sealed', 'sheet'] },
   content: text,
   name: text,
   pages: count,
@@ -195,7 +195,37 @@ const rendition = object({
   versions: anyObject,
 });
 export const renditions = object({ items: list(rendition) });
+export const attachmentMade = object({
+  hash: text,
+  name: text,
+  mediaType: text,
+  length: count,
+  state: { enum: ['clean', 'quarantined'] },
+});
 export const renditionQuery = optional({ view: { const: '1' } });
+
+export const formQuery = optional({ date: { type: 'string', format: 'date' } });
+const finding = object({
+  rule: text,
+  severity: { enum: ['blocking', 'warning'] },
+  severityLabel: text,
+  part: text,
+  place: anyObject,
+  placeLabel: text,
+  found: text,
+  expected: text,
+  sentence: text,
+  source: text,
+  trust: text,
+});
+export const form = object({
+  ruleSet: textOrNull,
+  day: text,
+  blocking: count,
+  warnings: count,
+  print: { anyOf: [object({ hash, mode: text }), { type: 'null' }] },
+  findings: list(finding),
+});
 
 export const outboxQuery = optional({ state: { enum: ['waiting', 'parked', 'done'] }, after: cursor, limit: digits });
 export const outbox = object({ items: list(anyObject), counts: anyObject });

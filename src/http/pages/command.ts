@@ -12,7 +12,7 @@ import { requireReadable } from '../gate.js';
 import { readable, tell } from '../names.js';
 import { requestIdOf, statusOf } from '../problem.js';
 import { inputOf, typedOf } from './forms.js';
-import type { PageAnswer } from './frame.js';
+import { ownPath, type PageAnswer } from './frame.js';
 import { type Failed, instanceView } from './instance.js';
 import { happenedLine } from './timeline.js';
 
@@ -21,6 +21,7 @@ const REVISION = /^[1-9]\d{0,9}$/;
 const SHOWN_ON_THE_PAGE: ReadonlySet<string> = new Set([
   'revisionMoved',
   'textNotAllowed',
+  'secretRefused',
   'inputInvalid',
   'keyReused',
   'busy',
@@ -53,11 +54,11 @@ export async function commandSent(call: InstanceCall, assets: Assets): Promise<P
       ...(saw === '' ? {} : { saw }),
       ...(proof === '' ? {} : { proof }),
     });
-    if (outcome.kind === 'accepted')
-      return {
-        kind: 'redirect',
-        to: `/instances/${encodeURIComponent(call.view.instance.id)}?done=${encodeURIComponent(command)}`,
-      };
+    if (outcome.kind === 'accepted') {
+      const next = fieldOf(form, '_next');
+      const own = `/instances/${encodeURIComponent(call.view.instance.id)}?done=${encodeURIComponent(command)}`;
+      return { kind: 'redirect', to: next === '' ? own : ownPath(next) };
+    }
     return await again(call, assets, refused(call, command, typed, outcome));
   } catch (error) {
     if (!(error instanceof TrinhkyError) || !SHOWN_ON_THE_PAGE.has(error.code)) throw error;

@@ -14,6 +14,9 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'assessment',
   'result',
   'returned',
+  'attachments',
+  'clauseReview',
+  'clauseList',
 ]);
 const LONG: readonly string[] = ['contested', 'assessment', 'result'];
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../commands/look.js';
+import { isObject, type JsonObject } from '../../commands/look.js';
 import { fieldLabel, type Language, valueLabel } from '../../locales/sentences.js';
 import { dayOf } from '../../office/clock.js';
 import { type Directory, holdsOn } from '../../office/directory.js';
@@ -32,7 +32,9 @@ const lineCharsMax = 200;
 const textCharsMax = 4_000;
 /** Fields that name units; the schema says only that they are texts. */
 const UNIT_FIELDS: ReadonlySet<string> = new Set(['units', 'lead', 'cooperating', 'sentTo']);
-const UNIT_FIELD: ReadonlySet<string> = new Set(['draftingUnit', 'unit']);
+const UNIT_FIELD: ReadonlySet<string> = new Set(['draftingUnit', 'unit', 'leadUnit']);
+/** Fields that name a person. */
+const PERSON_FIELD: ReadonlySet<string> = new Set(['handler']);
 const prefix = 'input.';
 
 export interface Drawing {
@@ -78,7 +80,7 @@ function fieldOf(name: string, property: JsonObject, required: boolean, drawing:
 }
 
 function kindOf(name: string, property: JsonObject): Kind {
-  if (property.enum !== undefined || UNIT_FIELD.has(name)) return 'choice';
+  if (property.enum !== undefined || UNIT_FIELD.has(name) || PERSON_FIELD.has(name)) return 'choice';
   if (property.type === 'array') return UNIT_FIELDS.has(name) ? 'checks' : 'lines';
   if (property.type === 'boolean') return 'yesNo';
   if (property.type === 'integer' || property.type === 'number') return 'number';
@@ -89,6 +91,8 @@ function kindOf(name: string, property: JsonObject): Kind {
 function optionsOf(name: string, property: JsonObject, kind: Kind, { language, directory, now }: Drawing) {
   if (Array.isArray(property.enum))
     return property.enum.map((value) => ({ value: String(value), label: valueLabel(language, String(value)) }));
+  if (PERSON_FIELD.has(name))
+    return directory.people.filter(({ disabled }) => !disabled).map((person) => ({ value: person.id, label: person.name }));
   if (kind !== 'checks' && !UNIT_FIELD.has(name)) return [];
   const day = dayOf(now);
   return directory.units
@@ -103,6 +107,13 @@ export function typedOf(form: Form): Typed {
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, value]) => [name.slice(prefix.length), value]),
   );
+}
+
+/** One line of a list of records: its fields in the schema's order, parted by `|`; empty ones are left out. */
+function recordOf(property: JsonObject, line: string): JsonObject {
+  const { properties } = property.items as { readonly properties: JsonObject };
+  const parts = line.split('|').map((part) => part.trim());
+  return Object.fromEntries(Object.keys(properties).flatMap((name, index) => (parts[index] ? [[name, parts[index]]] : [])));
 }
 
 /**
@@ -123,7 +134,7 @@ function parse(property: JsonObject | undefined, value: string | readonly string
     const items = (typeof value === 'string' ? value.split(/\r?\n/) : [...value])
       .map((item) => item.trim())
       .filter((item) => item !== '');
-    return items;
+    return isObject(property.items) && property.items.type === 'object' ? items.map((item) => recordOf(property, item)) : items;
   }
   if (typeof value !== 'string') return [...value];
   if (value.trim() === '') return undefined;

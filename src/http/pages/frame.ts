@@ -2,8 +2,10 @@ import { type Language, languages, words } from '../../locales/sentences.js';
 import type { Assets } from '../assets.js';
 import { csrfToken } from '../csrf.js';
 import type { Call, SignedCall } from '../edge.js';
+import { holdsPost } from '../gate.js';
 import { languageCookie } from '../language.js';
 import { personName } from '../names.js';
+import { mayHaveToSign } from '../signingPosts.js';
 import { instantInWords } from './dates.js';
 
 /** What a page handler answers. */
@@ -28,14 +30,27 @@ export function frameOf(
     stylePath: assets.stylePath,
     w: words(call.language),
     person: signed === null ? null : personName(signed, signed.identity.person),
-    nav:
-      signed === null ? [] : [{ href: '/inbox', label: words(call.language)['inbox'] ?? '', current: path.startsWith('/inbox') }],
+    nav: signed === null ? [] : placesOf(signed, path),
     csrf: token ?? '',
     here: ownPath(path),
     address: `${call.edge.options.publicUrl ?? `http://${call.request.headers.host ?? ''}`}${ownPath(path)}`,
     printedAt: instantInWords(call.edge.app.deps.clock.now()),
     languages: languages.map((code) => ({ code, label: languageNames[code], current: code === call.language })),
   };
+}
+
+/** The places that this person may go to. */
+function placesOf(call: SignedCall, path: string) {
+  const { language, reader } = call;
+  const place = (href: string, name: string) => ({ href, label: words(language)[name] ?? '', current: path.startsWith(href) });
+  const desk = mayHaveToSign(call) ? [place('/sign', 'signDesk')] : [];
+  return [
+    place('/inbox', 'inbox'),
+    ...desk,
+    place('/import', 'importTitle'),
+    ...(holdsPost(reader, 'clerk') ? [place('/incoming', 'receive')] : []),
+    ...(reader.readsAll ? [place('/registers', 'registers')] : []),
+  ];
 }
 
 /** The frame for somebody signed in, with the session's token for the forms. */

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { type Available, availableTo, dueOfInstance, type Model } from '../../commands/look.js';
+import { type Available, availableTo, dueOfInstance, type Instance, type Model } from '../../commands/look.js';
+import { needsProof } from '../../commands/stepUp.js';
 import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
+import { filesIn } from '../../office/catalogue/attachments.js';
 import { readFilter } from '../../office/visibility.js';
 import { commandBody, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import type { InstanceCall } from '../edge.js';
 import { commandLabel, type Names, personName, stateLabel, whoOf } from '../names.js';
-import { maySee } from '../renditionAccess.js';
 import { dueInWords, instantInWords } from './dates.js';
 import { factsOf } from './facts.js';
+import { formFindingsOf } from './formFindings.js';
 import { fieldsOf } from './forms.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 import { paperTextOf } from './paper.js';
+import { printedPaper, printsFor, printViews } from './prints.js';
 import { timelineOf } from './timeline.js';
 
 const childrenShownMax = 50;
@@ -38,12 +41,13 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
   const { instance, principals, since } = call.view;
   const { store } = call.edge.app.deps;
   const names = namesOf(call, call.model);
-  const [commands, content, prints, timeline, children] = await Promise.all([
+  const [commands, content, prints, timeline, children, form] = await Promise.all([
     availableTo(call.edge.app.deps, call.model, instance, call.identity.person),
     instance.content === null ? null : store.contents.get(instance.authority, instance.content),
-    store.renditions.listOf(instance.authority, instance.id),
+    printsFor(call),
     timelineOf(call, names),
     childrenOf(call),
+    formFindingsOf(call),
   ]);
   const kind = labelIn(call.language, call.model.definition.label, call.model.ref.id);
   const title = typeof instance.context.title === 'string' ? instance.context.title : kind;
@@ -69,9 +73,12 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
       commands.filter(({ open }) => open),
     ).map((one, index) => actionView(call, names, one, index === 0, failed)),
     closed: commands.filter(({ open }) => !open).map((one) => closedView(names, one)),
-    paper: paperTextOf(content, call.language),
-    prints: prints.filter((one) => maySee(call, one)).map((one) => printView(call, one)),
+    paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
+    ...comeIn(instance),
+    form,
+    prints: printViews(call, prints),
     children,
+    distribution: instance.context.sentTo === undefined ? null : `/instances/${encodeURIComponent(instance.id)}/send`,
     diagram: mermaid(call.model.definition, { state: instance.state, language: call.language }),
     ...timeline,
     failed,
@@ -109,6 +116,8 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
   return {
     command: available.command,
     label: body.label,
+    // A signature needs a proof of the person, which the sign desk asks for.
+    desk: deskOf(instance.id, available.definition),
     action: `/instances/${encodeURIComponent(instance.id)}/commands/${available.command}`,
     leads:
       body.targetLabel === null ? word(call.language, 'staysHere') : word(call.language, 'leadsTo', { state: body.targetLabel }),
@@ -123,6 +132,26 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
     key: randomUUID(),
     revision: instance.revision,
   };
+}
+
+/** Links to the files that an instance names, to the slip of an incoming paper, and to the review of its clauses. */
+function comeIn({ id, context }: Instance) {
+  const own = `/instances/${encodeURIComponent(id)}`;
+  return {
+    files: filesIn({ context }).map(({ hash, name }) => ({ name, href: `/api/v1${own}/attachments/${hash}` })),
+    slipHref: typeof context.arrivalNumber === 'number' ? `/api/v1${own}/slip.pdf` : null,
+    clausesHref: typeof context.clauseReview === 'string' ? `${own}/clauses` : null,
+  };
+}
+
+/** The page on which a command is given that needs more than a form: a proof of the person, a file, a text beside it. */
+function deskOf(id: string, definition: Available['definition']): string | null {
+  const named = new Set((definition.requires ?? []).flatMap((use) => (typeof use === 'string' ? [use] : Object.keys(use))));
+  const own = `/instances/${encodeURIComponent(id)}`;
+  if (needsProof(definition)) return `/sign/${encodeURIComponent(id)}`;
+  if (named.has('clausesReviewed@1')) return `${own}/clauses`;
+  if ((definition.updates ?? []).includes('takeRecipients@1')) return `${own}/send`;
+  return named.has('attachmentKnown@1') || named.has('attachmentAmong@1') ? `${own}/attachments` : null;
 }
 
 /** The hash that a command must name: of the print for a signature, of the text for another decision; null where it names none. */
@@ -141,16 +170,6 @@ function closedView(names: Names, available: Available) {
       sentence,
       who: who.length === 0 ? null : word(names.language, 'whoCould', { who: who.map(({ label }) => label) }),
     })),
-  };
-}
-
-function printView(call: InstanceCall, one: { hash: string; mode: string; name: string; pages: number; at: string }) {
-  return {
-    href: `/api/v1/instances/${encodeURIComponent(call.view.instance.id)}/renditions/${one.hash}`,
-    label: word(call.language, one.mode === 'prepared' ? 'preparedRendition' : 'draftRendition'),
-    name: one.name,
-    pages: word(call.language, 'pages', { count: one.pages }),
-    at: instantInWords(one.at),
   };
 }
 

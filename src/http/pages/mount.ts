@@ -10,12 +10,31 @@ import { requireReadable, standing } from '../gate.js';
 import { languageFor } from '../language.js';
 import { problemHeaders, problemOf, requestIdOf } from '../problem.js';
 import { endSession, loadSession, sessionIdentity } from '../session.js';
+import {
+  accountPage,
+  factorConfirmSent,
+  factorEnrolSent,
+  factorRemoveSent,
+  sessionEndSent,
+  tokenMakeSent,
+  tokenRevokeSent,
+} from './account.js';
+import { attachmentSent, attachmentsPage } from './attachments.js';
+import { clausesPage, clausesSent } from './clauses.js';
 import { commandSent } from './command.js';
 import { frameOf, type PageAnswer } from './frame.js';
+import { importOpened, importPage, importSent } from './importPlan.js';
 import { inboxPage } from './inbox.js';
 import { instancePage } from './instance.js';
+import { receivePage, receiveSent } from './receive.js';
+import { registersPage } from './registers.js';
 import { makeRenderer } from './render.js';
+import { sendPage, sendSent } from './send.js';
+import { prepareSent, signDeskPage } from './signDesk.js';
 import { languageSent, passwordPage, passwordSent, signInPage, signInSent, signOutSent } from './signIn.js';
+import { signOnePage } from './signOne.js';
+import { signSent } from './signSent.js';
+import { verifyPage, verifySent } from './verify.js';
 
 interface PageShape {
   readonly method: 'get' | 'post';
@@ -25,6 +44,8 @@ interface PageShape {
   readonly beforePasswordChange?: true;
   /** A choice that belongs to the browser, not to a person: no token, only from own pages. */
   readonly withoutToken?: true;
+  /** The handler reads the body itself: a file. */
+  readonly sendsFile?: true;
 }
 
 export type PageRoute = PageShape &
@@ -48,8 +69,45 @@ export const pageRoutes: readonly PageRoute[] = [
   { method: 'post', path: '/sign-out', policy: 'signedIn', beforePasswordChange: true, handle: signOutSent },
   { method: 'get', path: '/password', policy: 'signedIn', beforePasswordChange: true, handle: passwordPage },
   { method: 'post', path: '/password', policy: 'signedIn', beforePasswordChange: true, handle: passwordSent },
+  { method: 'get', path: '/account', policy: 'signedIn', query: ['done'], handle: accountPage },
+  { method: 'post', path: '/account/second-factor', policy: 'signedIn', handle: factorEnrolSent },
+  { method: 'post', path: '/account/second-factor/confirm', policy: 'signedIn', handle: factorConfirmSent },
+  { method: 'post', path: '/account/second-factor/remove', policy: 'signedIn', handle: factorRemoveSent },
+  { method: 'post', path: '/account/sessions/end', policy: 'signedIn', handle: sessionEndSent },
+  { method: 'post', path: '/account/tokens', policy: 'signedIn', handle: tokenMakeSent },
+  { method: 'post', path: '/account/tokens/revoke', policy: 'signedIn', handle: tokenRevokeSent },
+  { method: 'get', path: '/sign', policy: 'signedIn', handle: signDeskPage },
+  { method: 'post', path: '/sign/prepare', policy: 'signedIn', handle: prepareSent },
+  { method: 'post', path: '/sign/confirm', policy: 'signedIn', handle: signSent },
+  { method: 'get', path: '/sign/:id', policy: { readsInstance: 'id' }, handle: signOnePage },
+  { method: 'get', path: '/verify', policy: 'public', query: ['code'], handle: verifyPage },
+  { method: 'post', path: '/verify', policy: 'public', withoutToken: true, sendsFile: true, handle: verifySent },
   { method: 'get', path: '/inbox', policy: 'signedIn', query: ['after'], handle: inboxPage },
-  { method: 'get', path: '/instances/:id', policy: { readsInstance: 'id' }, query: ['before', 'done'], handle: instancePage },
+  { method: 'get', path: '/import', policy: 'signedIn', handle: importPage },
+  { method: 'post', path: '/import', policy: 'signedIn', sendsFile: true, handle: importSent },
+  { method: 'post', path: '/import/open', policy: 'signedIn', handle: importOpened },
+  { method: 'get', path: '/instances/:id/clauses', policy: { readsInstance: 'id' }, handle: clausesPage },
+  { method: 'post', path: '/instances/:id/clauses', policy: { readsInstance: 'id' }, handle: clausesSent },
+  { method: 'get', path: '/instances/:id/send', policy: { readsInstance: 'id' }, handle: sendPage },
+  { method: 'post', path: '/instances/:id/send', policy: { readsInstance: 'id' }, handle: sendSent },
+  { method: 'get', path: '/instances/:id/attachments', policy: { readsInstance: 'id' }, handle: attachmentsPage },
+  {
+    method: 'post',
+    path: '/instances/:id/attachments',
+    policy: { readsInstance: 'id' },
+    sendsFile: true,
+    handle: attachmentSent,
+  },
+  { method: 'get', path: '/incoming', policy: 'signedIn', handle: receivePage },
+  { method: 'post', path: '/incoming', policy: 'signedIn', handle: receiveSent },
+  { method: 'get', path: '/registers', policy: 'signedIn', query: ['kind', 'from', 'to', 'series'], handle: registersPage },
+  {
+    method: 'get',
+    path: '/instances/:id',
+    policy: { readsInstance: 'id' },
+    query: ['before', 'done', 'form'],
+    handle: instancePage,
+  },
   { method: 'post', path: '/instances/:id/commands/:command', policy: { readsInstance: 'id' }, handle: commandSent },
 ];
 
@@ -115,6 +173,7 @@ async function run(edge: Edge, assets: Assets, route: PageRoute, request: Reques
 
 async function sentForm(edge: Edge, route: PageRoute, request: Request, response: Response) {
   requireSameOrigin(request, edge.options.publicUrl);
+  if (route.sendsFile === true) return undefined;
   const form = await readForm(request, response);
   if (route.withoutToken !== true) requireCsrfToken(request);
   return form;

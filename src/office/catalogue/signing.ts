@@ -1,6 +1,6 @@
 import type { Blocker } from '../../engine/command.js';
 import type { Json } from '../../engine/json.js';
-import type { Requirement, Update } from '../../engine/rules.js';
+import type { EffectKind, Requirement, Update } from '../../engine/rules.js';
 import { unknownFields } from './arguments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });
@@ -67,5 +67,13 @@ export const signingUpdates: Readonly<Record<string, Update>> = {
     checkArg: (_, place) => unknownFields(SEALED, place),
     writes: () => SEALED,
     apply: (_, { facts }) => taken(SEALED, facts.given.seal as GivenSignature),
+  },
+};
+
+export const signingEffects: Readonly<Record<string, EffectKind>> = {
+  'approvalSheet@1': {
+    kind: 'approvalSheet',
+    meaning: "Prints the approval sheet (phiếu trình) of the paper and seals it with the agency's key.",
+    plan: (_, { next }) => (next.content === null ? [] : [{ params: { content: next.content, revision: next.revision } }]),
   },
 };

@@ -1,7 +1,7 @@
 import { documentTypes } from '../symbols.js';
 import { dayFrom } from './dates.js';
 import { GROUND_OPENER } from './head.js';
-import type { Basis } from './planReading.js';
+import type { Basis, Span } from './planReading.js';
 import { flat } from './scraped.js';
 
 const KIND_NAMES = [
@@ -32,12 +32,19 @@ const FURTHER = new RegExp(String.raw`\s+và\s+(?=(?:${KIND_NAMES})\s+số\s)`, 
 /** The grounds of a paper, and where they end: what follows is the body, or the sentence that opens it. */
 export interface Bases {
   readonly bases: readonly Basis[];
+  /** Where each stands in the regular text; a paper cited within a ground has the ground's range. */
+  readonly ranges: readonly Span[];
   readonly end: number;
 }
 
 /** Reads the grounds from `start` on, up to the sentence that opens the body or `limit`. One a line, or one after the other with `;`. */
 export function readBases(text: string, start: number, limit: number): Bases {
   const bases: Basis[] = [];
+  const ranges: Span[] = [];
+  const add = (found: readonly Basis[], range: Span) => {
+    bases.push(...found);
+    ranges.push(...found.map(() => range));
+  };
   // A decision names its authority above the grounds: "BỘ TRƯỞNG BỘ TƯ PHÁP".
   const authority = /^\s*(?:\p{Lu}{2,}\s+){2,}(?=Căn cứ|Xét|Theo)/u.exec(text.slice(start, limit));
   let at = start + (authority?.[0].length ?? 0);
@@ -51,14 +58,13 @@ export function readBases(text: string, start: number, limit: number): Bases {
     const ground = flat(rest.slice(0, end)).replace(/[;,.]+$/, '');
     // The sentence that orders the plan opens the body; it is no ground even where it names one.
     if (/như sau\s*:?$/u.test(ground) || /:$/.test(ground)) {
-      const cited = citedInOpening(ground);
-      bases.push(...cited);
+      add(citedInOpening(ground), [at + lead, at + end]);
       break;
     }
-    bases.push(...citations(ground));
+    add(citations(ground), [at + lead, at + end]);
     at += end;
   }
-  return { bases, end: at };
+  return { bases, ranges, end: at };
 }
 
 /** A ground ends with its semicolon, with a full stop before a capital, or with a comma before the next opener. */

@@ -1,11 +1,14 @@
 import type { Block } from '../paper.js';
+import { blocksOf } from './blocks.js';
 import { dueInLabel, dueInSentence } from './dates.js';
+import { describes, isFormula, isLeaf, kindOf, ordersSomething } from './kinds.js';
 import { findMarkers } from './markers.js';
-import { headingUnits, type Item, outlineOf } from './outline.js';
-import type { Clause, ClauseKind, Due, Section, UnitMention } from './planReading.js';
+import { headingUnits, type Item, outlineOf, sentenceAbove } from './outline.js';
+import type { Clause, ClauseKind, Due, Section, Span, UnitMention } from './planReading.js';
 import { type Scraped, spanOf } from './scraped.js';
+import { readTables, type TaskTable } from './tables.js';
 import { distinct, unitsInText } from './unitRoles.js';
-import { afterUnitHeading, splitUnits, unitHeading } from './units.js';
+import { afterUnitHeading, splitUnits } from './units.js';
 
 /** What the body of a paper, or of the plan annexed to it, holds. */
 export interface BodyReading {
@@ -14,49 +17,82 @@ export interface BodyReading {
   readonly blocks: readonly Block[];
   /** Places where the numbering does not follow on. */
   readonly skips: readonly { readonly text: string; readonly start: number; readonly end: number }[];
+  /** Items that are no clauses: headings, description, and text of which the reader makes nothing. Ranges of the regular text. */
+  readonly others: readonly Unheld[];
 }
 
-const OBJECTIVE = /mục\s+(?:đích|tiêu)|yêu\s+cầu|chỉ\s+tiêu|quan\s+điểm/iu;
-const ORGANISATION = /tổ\s+chức\s+thực\s+hiện|kinh\s+phí|phân\s+công|trách\s+nhiệm\s+thực\s+hiện/iu;
-// Sections that describe and order nothing.
-const DESCRIPTION = /^(?:đối\s+tượng|phạm\s+vi|tình\s+hình|thực\s+trạng|đặc\s+điểm|bối\s+cảnh)/iu;
+export interface Unheld {
+  readonly what: 'opening' | 'heading' | 'description' | 'text' | 'closing';
+  readonly start: number;
+  readonly end: number;
+}
+
 // A clause whose main content is to report, or to raise difficulties.
 const REPORTS =
   /^(?:(?:Định kỳ|Cuối năm|H[àằ]ng (?:năm|quý|tháng))[^.;]{0,120}báo cáo|[Bb]áo cáo|(?:Tổng hợp,? )báo cáo)|nếu có (?:khó khăn|vướng mắc|phát sinh)|có khó khăn, vướng mắc[^.]*(?:báo cáo|phản ánh)/u;
 
+const REPORTS_FIRST = /^\s+(?:có trách nhiệm\s+)?(?:định kỳ[^.;,]{0,60}?\s)?(?:tổng hợp,?\s+)?(?:báo cáo|phản ánh)(?!\p{L})/u;
+
 /** Reads the body between `start` and `end`. `prefix` begins each path: empty, or `KH/` inside an annexed plan. */
-export function readBody(scraped: Scraped, start: number, end: number, prefix: string): BodyReading {
-  const markers = findMarkers(scraped.text, start, end);
-  const items = outlineOf(scraped.text, markers, end, prefix);
-  const sections: Section[] = [];
-  const clauses: Clause[] = [];
+export function readBody(scraped: Scraped, [start, end]: Span, prefix: string, type: string | null): BodyReading {
+  const tables = readTables(scraped, [start, end], () => '');
+  const text = blankedTables(scraped.text, tables);
+  const markers = findMarkers(text, start, end);
+  const items = outlineOf(text, markers, end, prefix);
+  const holders = new Map(tables.map((table) => [table, holderOf(items, table)]));
+  const tabled = new Set([...holders.values()].filter((item) => item !== null && item.text.length <= tableTitleCharsMax));
   const kinds = new Map<Item, ClauseKind>();
   const paragraphs = new Map<Item | null, number>();
   const words = new Set(items.flatMap((item) => item.words));
+  const sections: BodyReading['sections'][number][] = [];
+  const clauses: Clause[] = [];
+  const others: Unheld[] = [{ what: 'opening', start, end: markers[0]?.start ?? end }];
+  let begun = false;
   for (const item of items) {
     const kind = kindOf(item, kinds);
     kinds.set(item, kind);
-    if (item.marker.kind === 'section')
-      sections.push({ marker: `${prefix}${item.marker.value}`, title: titleOf(item.text), kind });
-    else if (!words.has(item) && isLeaf(item)) clauses.push(clauseOf(scraped, item, kind, pathOf(item, prefix, paragraphs)));
+    const section = item.marker.kind === 'section' || item.marker.kind === 'part';
+    if (section) sections.push({ marker: `${prefix}${item.path.slice(prefix.length)}`, title: titleOf(item.text), kind });
+    const leaf = !section && !words.has(item) && !tabled.has(item) && isLeaf(item, type) && (begun || ordersSomething(item));
+    if (leaf) clauses.push(clauseOf(scraped, item, kind, pathOf(item, prefix, paragraphs)));
+    else {
+      const what = begun ? whatIs(item, type, section || tabled.has(item)) : section ? 'heading' : 'opening';
+      others.push({ what, start: item.marker.start, end: item.end });
+    }
+    begun ||= item.marker.kind !== 'paragraph';
   }
+  for (const [table, holder] of holders) {
+    const base = holder === null ? prefix : `${holder.path}.`;
+    clauses.push(...table.clauses.map((clause) => ({ ...clause, path: `${base}${clause.path}` })));
+  }
+  clauses.sort((a, b) => a.sourceSpan[0] - b.sourceSpan[0]);
   const skips = markers
     .filter((marker) => marker.skips)
     .map(({ printed, start: at, textStart }) => ({ text: printed, start: at, end: textStart }));
-  return { sections, clauses, blocks: blocksOf(scraped.text, items, markers, start, end), skips };
+  return { sections, clauses, blocks: blocksOf(scraped.text, items, markers, start, end), skips, others };
+}
+
+const tableTitleCharsMax = 160;
+
+function blankedTables(text: string, tables: readonly TaskTable[]): string {
+  let left = text;
+  for (const { range } of tables) left = `${left.slice(0, range[0])}${' '.repeat(range[1] - range[0])}${left.slice(range[1])}`;
+  return left;
+}
+
+/** The item under which a table stands: the last that began before it. */
+function holderOf(items: readonly Item[], table: TaskTable): Item | null {
+  return items.findLast((item) => item.marker.start < table.range[0]) ?? null;
+}
+
+function whatIs(item: Item, type: string | null, heading: boolean): Unheld['what'] {
+  for (let above = item.parent; above; above = above.parent) if (describes(above, type)) return 'description';
+  if (isFormula(item)) return 'closing';
+  return heading || item.children.length > 0 || item.words.length > 0 ? 'heading' : 'text';
 }
 
 function titleOf(text: string): string {
   return text.replace(/[:.;\s]+$/, '');
-}
-
-function kindOf(item: Item, kinds: ReadonlyMap<Item, ClauseKind>): ClauseKind {
-  if (item.marker.kind === 'article') return 'organisation';
-  if (item.marker.kind === 'section') {
-    if (ORGANISATION.test(item.text)) return 'organisation';
-    return OBJECTIVE.test(item.text) && !/nhiệm\s+vụ/iu.test(item.text) ? 'objective' : 'directive';
-  }
-  return (item.parent && kinds.get(item.parent)) ?? 'directive';
 }
 
 /** Paragraphs are counted only where they are clauses of their own. */
@@ -67,28 +103,26 @@ function pathOf(item: Item, prefix: string, paragraphs: Map<Item | null, number>
   return `${item.parent ? `${item.parent.path}.` : prefix}¶${count}`;
 }
 
-function isLeaf(item: Item): boolean {
-  if (item.marker.kind === 'paragraph' && (/:$/.test(item.text) || item.parent === null) && item.marker.value === '')
-    return false;
-  for (let above: Item | null = item; above; above = above.parent) {
-    if (above.marker.kind !== 'dash' && above.children.length > 0 && DESCRIPTION.test(above.text)) return false;
-  }
-  if (item.marker.kind === 'dash') return true;
-  return item.children.every((child) => child.marker.kind === 'paragraph');
-}
-
 function clauseOf(scraped: Scraped, item: Item, sectionKind: ClauseKind, path: string): Clause {
   const text = clauseText(item);
   const closing = item.marker.kind === 'paragraph' && /báo cáo|phản ánh/u.test(text) && item.marker.value !== '';
-  const kind = sectionKind !== 'objective' && (closing || REPORTS.test(text)) ? 'reporting' : sectionKind;
+  const units = sectionKind === 'objective' ? labelledUnits(item) : unitsOf(item, text);
+  const kind =
+    sectionKind !== 'objective' && (closing || REPORTS.test(text) || whoReports(text, units)) ? 'reporting' : sectionKind;
   return {
     path,
     kind,
     text,
-    units: kind === 'objective' ? labelledUnits(item) : unitsOf(item, text),
+    units,
     due: dueOf(item, text),
     sourceSpan: spanOf(scraped, item.marker.start, item.reach),
   };
+}
+
+/** "Trưởng các thôn định kỳ báo cáo tiến độ ...": reporting is the first thing that the subject is to do. */
+function whoReports(text: string, units: readonly UnitMention[]): boolean {
+  const subject = units.find(({ name }) => text.startsWith(name));
+  return subject !== undefined && REPORTS_FIRST.test(text.slice(subject.name.length));
 }
 
 function clauseText(item: Item): string {
@@ -122,6 +156,8 @@ function unitsOf(item: Item, text: string): UnitMention[] {
   if (labelled.length > 0) return labelled;
   const heading = headingUnits(item);
   const own = unitsInText(text, true);
+  const above = heading.length === 0 && !own.some(({ role }) => role === 'lead') ? sentenceAbove(item) : null;
+  if (above !== null) return distinct([...unitsInText(above.replace(/:$/, '.'), true), ...own]);
   // "Các đơn vị thuộc Bộ" as heading, "Văn phòng Bộ ... chủ trì" in the clause: the named unit leads.
   const specific =
     heading.every((name) => GROUP.test(name)) && own.some(({ role, name }) => role === 'lead' && !GROUP.test(name));
@@ -132,37 +168,4 @@ function unitsOf(item: Item, text: string): UnitMention[] {
 function dueOf(item: Item, text: string): Due | null {
   const label = item.labels.find(({ kind }) => kind === 'due');
   return label ? dueInLabel(label.text) : dueInSentence(text);
-}
-
-/** The body as it is printed: nothing between `start` and `end` is left out. */
-function blocksOf(
-  text: string,
-  items: readonly Item[],
-  markers: readonly { start: number; textStart: number; printed: string; label: string | null }[],
-  start: number,
-  end: number,
-): Block[] {
-  const blocks: Block[] = [];
-  const first = markers[0]?.start ?? end;
-  const intro = text.slice(start, first).replace(/\s+/g, ' ').trim();
-  if (intro !== '') blocks.push({ kind: 'paragraph', marker: null, level: 0, text: intro });
-  const byStart = new Map(items.map((item) => [item.marker.start, item]));
-  markers.forEach((marker, i) => {
-    const item = byStart.get(marker.start);
-    const whole = text.slice(item ? marker.textStart : marker.start, markers[i + 1]?.start ?? end);
-    const words = whole.replace(/\s+/g, ' ').trim();
-    if (item) blocks.push(blockOf(item, words));
-    else blocks.push({ kind: 'paragraph', marker: null, level: 3, text: words });
-  });
-  return blocks;
-}
-
-function blockOf(item: Item, text: string): Block {
-  const { kind, printed } = item.marker;
-  if (kind === 'section') return { kind: 'heading', level: 1, marker: printed, text };
-  const heading =
-    item.children.some((child) => child.marker.kind !== 'paragraph') || item.words.length > 0 || unitHeading(text) !== null;
-  if ((kind === 'number' || kind === 'article') && heading) return { kind: 'heading', level: 2, marker: printed, text };
-  const levels = { article: 1, number: 1, letter: 2, dash: 2, plus: 3, paragraph: 0, label: 3 } as const;
-  return { kind: 'paragraph', marker: printed === '' ? null : printed, level: levels[kind], text };
 }

@@ -51,14 +51,57 @@ const TITLES = [
   .sort((a, b) => b.length - a.length)
   .map((title) => title.replace(/ /g, '\\s+'))
   .join('|');
+// TM., KT., TL., TUQ., Q.; before 2011 also T/M, K/T, T/L.
+const ON_BEHALF = '(?:TM\\s*\\.|T/M\\s*\\.?)\\s*';
+const ACTING = '(?:(?:KT|TL|TUQ|Q)\\s*\\.|(?:K/T|T/L)\\s*\\.?)';
 // Words that may follow a title on its line: "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "TRƯỞNG PHÒNG NỘI VỤ".
-const TITLED = `(?:${TITLES})(?!\\p{L})(?:\\s+(?!(?:TM|KT|TL|TUQ|Q)\\.)(?!${TITLES})\\p{Lu}{2,}(?!\\p{L}))*`;
+const TITLED = `(?:${TITLES})(?!\\p{L})(?:\\s+(?!(?:TM|KT|TL|TUQ|Q)\\.|[KT]/[TLM])(?!${TITLES})\\p{Lu}{2,}(?!\\p{L}))*`;
 const SIGNED = '(?:\\s*[([]?\\s*(?:Đã|đã|ĐÃ)\\s+(?:ký|KÝ)\\s*[)\\]]?)?';
-const NAME = '\\s+(?<name>(?:\\p{Lu}\\p{Ll}*(?!\\p{L})[ \\n]?-?[ \\n]?){2,6})';
+// A name ends where the name of a paper begins, as collections put it after the signature.
+const NAME_WORD =
+  "(?!(?:Công văn|Quyết định|Kế hoạch|Thông báo|Chỉ thị|Phụ lục|Văn bản|Nơi nhận|Tờ trình|Báo cáo|Chương trình)(?!\\p{L}))\\p{Lu}(?:['’]\\p{Lu})?[\\p{Ll}'’]*(?!\\p{L})";
+const NAME = `\\s+(?<name>(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CVCC)\\.\\s?)*(?:${NAME_WORD}[ \\n]?-?[ \\n]?){2,6})`;
 const BLOCK = new RegExp(
-  `(?:(?<authority>TM\\.\\s*(?:(?!(?:KT|TL|TUQ|Q)\\.|${TITLES})\\p{Lu}+\\s+)+)\\s*)?(?:(?<capacity>(?:KT|TL|TUQ|Q)\\s*\\.\\s*(?:${TITLED}))\\s+)?(?:(?<title>${TITLED}))?${SIGNED}${NAME}`,
+  `(?:(?<authority>${ON_BEHALF}(?:(?!${ACTING}|${TITLES})\\p{Lu}+\\s+){1,16})\\s*)?(?:(?<capacity>${ACTING}\\s*(?:${TITLED}))\\s+)?(?:(?<title>${TITLED}))?${SIGNED}${NAME}`,
   'gu',
 );
+
+/** A line of the signature block standing alone in torn columns: in brackets what precedes it, before a bullet or the end of a line. */
+const PIECE = new RegExp(
+  `(?<=Nơi\\s+nhận\\s*:?\\s|[;.:,)]\\s|[\\n\\u2029])(?:(?<authority>${ON_BEHALF}\\p{Lu}{2,}(?:\\s+\\p{Lu}{2,}){0,12})|(?<capacity>${ACTING}\\s*${TITLED})|(?<title>${TITLED}))(?=\\s+[-–+•]|[ ]*[\\n\\u2029]|\\s*$)`,
+  'gu',
+);
+// What is left in the row of the archive, or alone on its line, is the name of who signed.
+const TORN_NAME = new RegExp(
+  `(?:(?<=Lưu[^\\n\\u2029]{0,120}[.;)]\\s)|(?<=[\\n\\u2029]))(?:(?:PGS|GS|TS|ThS|BS|KS)\\.\\s?)*${NAME_WORD}(?:\\s${NAME_WORD}){1,5}(?=[ ]*[\\n\\u2029]|\\s*$)`,
+  'gu',
+);
+
+/** A signature block that was torn between the rows of the recipients, and where its pieces stand. */
+export interface TornSignature {
+  readonly signature: Signature;
+  readonly pieces: readonly (readonly [start: number, end: number])[];
+}
+
+/** Gathers the pieces of a signature block from among the recipients between `from` and `to`; null where there are none. */
+export function tornSignature(text: string, from: number, to: number): TornSignature | null {
+  const region = text.slice(from, to);
+  const found = [...region.matchAll(PIECE)];
+  if (found.length === 0) return null;
+  const part = (name: 'authority' | 'capacity' | 'title') =>
+    flat(found.find((match) => match.groups?.[name] !== undefined)?.[0] ?? '') || null;
+  const after = found.at(-1)?.index ?? 0;
+  const name = [...region.matchAll(TORN_NAME)].filter((match) => match.index > after).at(-1);
+  return {
+    signature: {
+      authority: part('authority'),
+      capacity: part('capacity'),
+      title: part('title'),
+      name: name ? flat(name[0]) : null,
+    },
+    pieces: [...found, ...(name ? [name] : [])].map((match) => [from + match.index, from + match.index + match[0].length]),
+  };
+}
 
 /** The first signature block at or after `from`; null where the text has none. */
 export function findSignature(text: string, from: number): FoundSignature | null {

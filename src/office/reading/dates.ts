@@ -3,6 +3,8 @@ import { flat } from './scraped.js';
 
 const DAY = String.raw`(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,)?\s+năm\s+\d{4})`;
 const QUARTERS = String.raw`[Qq]u[ýí]\s+[IV]+(?:\s*(?:,|và|-|–)\s*(?:[Qq]u[ýí]\s+)?[IV]+)*(?:\s*[/-]\s*|\s+năm\s+|\s+)\d{4}`;
+// "trước 17 giờ 00 ngày ..."
+const HOUR = String.raw`\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}(?:\s*phút)?)?\s*,?\s*`;
 const ON = String.raw`(?:(?<!thành\s)[Xx]ong\s+)?`;
 
 // In order of worth: an end that names a day, then a month or quarter, then a year, then starts, then recurrences.
@@ -10,17 +12,18 @@ const IN_SENTENCE: readonly RegExp[] = [
   // recurring days of the year have no year after them
   /(?:trước|chậm nhất|muộn nhất)(?:\s+là)?(?:\s+ngày)?\s+\d{1,2}\/\d{1,2}(?:\s+và\s+\d{1,2}\/\d{1,2})*\s+h[àằ]ng\s+năm/iu,
   /(?:trước|chậm nhất|muộn nhất)(?:\s+là)?\s+ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?(?:\s+h[àằ]ng\s+(?:tháng|quý|năm))/iu,
-  new RegExp(String.raw`${ON}(?:trước|chậm nhất(?:\s+là)?|muộn nhất(?:\s+là)?)\s+(?:ngày\s+)?${DAY}`, 'iu'),
+  new RegExp(String.raw`${ON}(?:trước|chậm nhất(?:\s+là)?|muộn nhất(?:\s+là)?)\s+(?:${HOUR})?(?:ngày\s+)?${DAY}`, 'iu'),
   new RegExp(
     String.raw`từ\s+(?:ngày\s+)?[\d/]+(?:\s+tháng\s+\d+(?:\s+năm\s+\d{4})?)?\s+đến\s+(?:hết\s+)?(?:ngày\s+)?${DAY}`,
     'iu',
   ),
-  new RegExp(String.raw`${ON}(?:đến|vào|trong)\s+(?:hết\s+)?ngày\s+${DAY}`, 'iu'),
+  new RegExp(String.raw`${ON}(?:đến|vào|trong)\s+(?:hết\s+)?(?:${HOUR})?(?:ngày\s+)?${DAY}`, 'iu'),
   /(?:(?<!thành\s)[Xx]ong\s+)?(?:trong|trước|đến hết|cuối|hết)\s+tháng\s+\d{1,2}(?:\s*[/-]\s*|\s+năm\s+)\d{4}/iu,
   new RegExp(String.raw`${ON}(?:trong|trước|đến hết|hết)\s+${QUARTERS}`, 'u'),
   /(?:[Tt]rong|[Đđ]ến hết|[Hh]ết)\s+giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}/u,
   /(?<!\p{L}|tầm nhìn\s)(?:đến\s+hết|đến\s+cuối|hết|cả|trong|đến)\s+năm\s+\d{4}/iu,
   new RegExp(String.raw`(?<!\p{L})(?:kể\s+)?từ\s+(?:ngày\s+)?${DAY}`, 'iu'),
+  /(?:vào\s+)?ngày\s+\d{1,2}\s+h[àằ]ng\s+(?:tháng|quý)/iu,
   // a day without a year comes back every year
   /(?:trước|chậm nhất|muộn nhất)(?:\s+là)?\s+ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?!\s+năm)/iu,
   /kể\s+từ\s+ngày\s+ký(?:\s+ban\s+hành)?/iu,
@@ -63,7 +66,7 @@ export function endOf(text: string): string | null {
   if (day !== undefined) return day;
   const quarter = new RegExp(QUARTERS, 'u').exec(text)?.[0];
   if (quarter) return quarterEnd(quarter);
-  const month = /tháng\s+(\d{1,2})(?:\s*[/-]\s*|\s+năm\s+)(\d{4})/iu.exec(text);
+  const month = [...text.matchAll(/tháng\s+(\d{1,2})(?:\s*[/-]\s*|\s+năm\s+)(\d{4})/giu)].at(-1);
   if (month) return lastOfMonth(Number(month[2]), Number(month[1]));
   const stretch = /(\d{4})\s*[-–]\s*(\d{4})/.exec(text);
   if (stretch) return `${stretch[2]}-12-31`;

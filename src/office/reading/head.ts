@@ -1,5 +1,6 @@
 import { documentTypes } from '../symbols.js';
 import { dayFrom } from './dates.js';
+import type { Span } from './planReading.js';
 import { flat } from './scraped.js';
 
 /** What stands above the grounds, and where the text after it begins. */
@@ -12,15 +13,20 @@ export interface Head {
   readonly place: string | null;
   readonly issuedOn: string | null;
   readonly title: string | null;
+  /** Ranges of the regular text in which these stand. */
+  readonly at: Readonly<Record<'issuer' | 'number' | 'symbol' | 'type' | 'place' | 'issuedOn' | 'title', readonly Span[]>>;
+  /** Where the form begins, whatever the collection put before it. */
+  readonly start: number;
   readonly end: number;
 }
 
 const NATION = /CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM/u;
 const MOTTO = /Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc/iu;
-const NUMBER = /(?<!\p{L})Số\s*:\s*(\d+\p{L}?)?\s*\/\s*((?:\d{4}\s*\/\s*)?[\p{L}\d&.]+(?:-\s?[\p{L}\d&.]+)*)/u;
+const NUMBER =
+  /(?<!\p{L})Số\s*(?::\s*|(?=\d))(?:(\d+\p{L}?)?\s*\/\s*|(\d+)\s*-\s*(?=\p{L}+\/\p{Lu}))((?:\d{4}\s*\/\s*)?[\p{L}\d&.]+(?:[-/]\s?[\p{L}\d&.]+)*)/u;
 // Bounded repeats: a long run of capitalised words must not cost more than its length.
 const PLACE_AND_DAY =
-  /(?<!\p{L})((?:Thành\s+phố\s+|Tỉnh\s+|TP\.?\s*)?\p{Lu}[\p{Ll}]*(?:(?:\s+|\s*-\s*)(?:\p{Lu}\p{Ll}*|\d{1,2})){0,8})\s*,\s*ngày\s+([\d.…]*)\s*tháng\s+([\d.…]*)\s*năm\s+(\d{4})/u;
+  /(?<!\p{L})((?:Thành\s+phố\s+|Tỉnh\s+|T[Pp]\.?\s*)?\p{Lu}[\p{Ll}'’]*(?:(?:\s+|\s*-\s*|(?<=['’]))(?:\p{Lu}[\p{Ll}'’]*|\d{1,2})){0,8})\s*,\s*ngày\s+([\d.…]*)\s*tháng\s+([\d.…]*)\s*năm\s+(\d{4})/u;
 const WORD = /[^\s]+/gu;
 
 /** Reads issuer, number, place, day, type and title by the form (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 1 to 5). */
@@ -29,31 +35,85 @@ export function readHead(text: string): Head {
   const motto = MOTTO.exec(text);
   const number = NUMBER.exec(text);
   const place = PLACE_AND_DAY.exec(text);
-  const above = Math.min(nation?.index ?? text.length, number?.index ?? text.length);
-  const issuer = splitIssuer(upperTail(above === text.length ? '' : text.slice(0, above)));
+  const header = issuerRanges(text, nation, motto, number);
+  const issuer = splitIssuer(header.map(([from, to]) => flat(text.slice(from, to))).join(' '));
   const after = Math.max(endOf(nation), endOf(motto), endOf(number), endOf(place));
   const day = place ? dayFrom(`${place[2]}/${place[3]}/${place[4]}`) : null;
   const titled = readTitle(text, after, number, place);
+  const symbol = number?.[3] ? flat(number[3]).replace(/\s/g, '') : null;
+  const at = {
+    issuer: header,
+    number: partOf(number, number?.[1] ?? number?.[2]),
+    symbol: partOf(number, number?.[3]),
+    place: partOf(place, place?.[1]),
+    issuedOn: place && day ? [[place.index + (place[1]?.length ?? 0), endOf(place)] as const] : [],
+    type: titled.typeAt,
+    title: titled.title === null ? [] : titled.titleAt,
+  };
+  const first = Math.min(...Object.values(at).flatMap((ranges) => ranges.map(([from]) => from)), nation?.index ?? text.length);
   return {
     ...issuer,
-    number: number?.[1] ?? null,
-    symbol: number?.[2] ? flat(number[2]).replace(/\s/g, '') : null,
+    number: number?.[1] ?? number?.[2] ?? null,
+    symbol,
     place: place?.[1] ? flat(place[1]) : null,
     issuedOn: day,
-    ...titled,
+    type: titled.type,
+    title: titled.title,
+    at,
+    start: first === text.length ? 0 : first,
+    end: titled.end,
   };
+}
+
+/** Where a group of a match stands; the groups here stand in the order of the text. */
+function partOf(match: RegExpExecArray | null, words: string | undefined): Span[] {
+  if (!match || words === undefined) return [];
+  const from = match.index + match[0].lastIndexOf(words);
+  return [[from, from + words.length]];
+}
+
+/**
+ * The header of the agency: above the name of the nation; where columns were torn, its second line stands before the motto,
+ * and where the right column came first, all of it before the number.
+ */
+function issuerRanges(
+  text: string,
+  nation: RegExpExecArray | null,
+  motto: RegExpExecArray | null,
+  number: RegExpExecArray | null,
+): Span[] {
+  const above = Math.min(nation?.index ?? text.length, number?.index ?? text.length);
+  const left = upperTail(text, 0, above === text.length ? 0 : above);
+  if (!nation || !motto || motto.index < nation.index) return left;
+  const torn = tornHeader(text, endOf(nation), motto.index);
+  if (left.length + torn.length > 0) return [...left, ...torn];
+  return number && number.index > motto.index ? upperTail(text, endOf(motto), number.index) : [];
+}
+
+/** What stands between the name of the nation and the motto, where it is all capitals: the second line of the left column. */
+function tornHeader(text: string, from: number, to: number): Span[] {
+  const words = [...text.slice(from, to).matchAll(WORD)].filter((word) => !/^[-_|]+$/.test(word[0]));
+  const [first, last] = [words[0], words.at(-1)];
+  if (!first || !last || !words.every((word) => UPPER.test(word[0]))) return [];
+  return [[from + first.index, from + last.index + last[0].length]];
 }
 
 function endOf(match: RegExpExecArray | null): number {
   return match ? match.index + match[0].length : 0;
 }
 
-/** The run of upper-case words with which a text ends: the header of the agency, whatever the collection put before it. */
-function upperTail(text: string): string {
-  const words = text.match(WORD) ?? [];
+const UPPER = /^(?:[\p{Lu}]+[.,&'’-]*|\p{Lu}+['’]\p{Lu}+|[-–,&]|\d{1,2})$/u;
+const headerCharsMax = 2_000;
+
+/** The run of upper-case words with which a stretch of text ends: the header of the agency, whatever the collection put before it. */
+function upperTail(text: string, from: number, to: number): Span[] {
+  const start = Math.max(from, to - headerCharsMax);
+  const words = [...text.slice(start, to).matchAll(WORD)];
   let first = words.length;
-  while (first > 0 && /^(?:[\p{Lu}]+[.,&-]*|[-–,&]|\d{1,2})$/u.test(words[first - 1] ?? '')) first -= 1;
-  return words.slice(first).join(' ');
+  while (first > 0 && UPPER.test(words[first - 1]?.[0] ?? '')) first -= 1;
+  while (first < words.length && !/\p{Lu}/u.test(words[first]?.[0] ?? '')) first += 1;
+  const [head, last] = [words[first], words.at(-1)];
+  return head && last ? [[start + head.index, start + last.index + last[0].length]] : [];
 }
 
 // An agency begins with one of these; the words before it that would make it part of another name are excluded.
@@ -79,65 +139,94 @@ export function splitIssuer(header: string): { superior: string | null; name: st
 export const GROUND_OPENER =
   /(?<![\p{L}“"])(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Tiếp theo|Trên cơ sở|Chỉ đạo|Thi hành|Triển khai(?= (?:Kế hoạch|Nghị|Quyết|Công văn|Chỉ thị|Chương trình)))(?=\s)/u;
 
-function readTitle(
-  text: string,
-  after: number,
-  number: RegExpExecArray | null,
-  place: RegExpExecArray | null,
-): { type: string | null; title: string | null; end: number } {
-  const letter = /(?<!\p{L})V\/v\s*:?\s*/u.exec(text.slice(endOf(number)));
-  if (letter && letter.index < 60) return letterTitle(text, endOf(number) + letter.index + letter[0].length, place);
+interface Titled {
+  readonly type: string | null;
+  readonly typeAt: readonly Span[];
+  readonly title: string | null;
+  readonly titleAt: readonly Span[];
+  readonly end: number;
+}
+
+function readTitle(text: string, after: number, number: RegExpExecArray | null, place: RegExpExecArray | null): Titled {
+  const letter = /(?<!\p{L})V\/v\s*:?\s*/u.exec(text.slice(endOf(number), endOf(number) + 90));
+  // A plan or a directive may write "V/v" under its type; a letter has no type above it.
+  const named = letter ? typeAfter(text.slice(0, endOf(number) + letter.index), endOf(number)) : null;
+  if (letter && letter.index < 60 && !named) return letterTitle(text, endOf(number) + letter.index + letter[0].length, place);
   const found = typeAfter(text, after);
-  if (!found) return { type: null, title: null, end: after };
+  if (!found) return { type: null, typeAt: [], title: null, titleAt: [], end: after };
   const rest = text.slice(found.end);
   const cut = titleEnd(rest, found.type);
   const title = flat(rest.slice(0, cut)).replace(/[\s_.-]+$/, '');
-  return { type: found.type, title: title === '' ? null : title, end: found.end + cut };
+  return {
+    type: found.type,
+    typeAt: [[found.start, found.end]],
+    title: title === '' ? null : title,
+    titleAt: [[found.end, found.end + cut]],
+    end: found.end + cut,
+  };
 }
 
-function letterTitle(text: string, start: number, place: RegExpExecArray | null) {
+function letterTitle(text: string, start: number, place: RegExpExecArray | null): Titled {
   const rest = text.slice(start);
   const stops = [rest.search(/Kính\s+gửi/u), place ? place.index - start : -1, rest.search(/CỘNG\s+H/u)].filter((at) => at > 0);
   const cut = stops.length === 0 ? Math.max(0, rest.search(/[\n\u2029]|$/u)) : Math.min(...stops);
-  return { type: 'Công văn', title: flat(rest.slice(0, cut)) || null, end: Math.max(start + cut, endOf(place)) };
+  const title = flat(rest.slice(0, cut)) || null;
+  return { type: 'Công văn', typeAt: [], title, titleAt: [[start, start + cut]], end: Math.max(start + cut, endOf(place)) };
 }
 
-function typeAfter(text: string, after: number): { type: string; end: number } | null {
+function typeAfter(text: string, after: number): { type: string; start: number; end: number } | null {
   let best: { type: string; start: number; end: number } | null = null;
   for (const { name, symbolled } of documentTypes) {
     if (!symbolled) continue;
     const pattern = new RegExp(String.raw`(?<!\p{L})${name.toUpperCase().replace(/ /g, String.raw`\s+`)}(?!\p{L})`, 'u');
     const match = pattern.exec(text.slice(after, after + 400));
-    if (match && (best === null || match.index < best.start)) {
-      best = { type: name, start: match.index, end: after + match.index + match[0].length };
+    if (match && (best === null || after + match.index < best.start)) {
+      best = { type: name, start: after + match.index, end: after + match.index + match[0].length };
     }
   }
   return best;
 }
 
 const titleCharsMax = 600;
+// Who decides stands between the title of a decision and its grounds: "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN ...".
+const DECIDES =
+  /(?<=\s)(?:(?:(?:BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VIỆN|HIỆU|VỤ|THỦ)\s+TRƯỞNG)|CHỦ\s+TỊCH(?:\s+(?:(?:ỦY|UỶ)\s+BAN|UBND|HỘI\s+ĐỒNG))?|(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND|(?:TỔNG\s+)?GIÁM\s+ĐỐC|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|THỦ\s+TƯỚNG|CHÁNH\s+(?:THANH\s+TRA|VĂN\s+PHÒNG)|TRƯỞNG\s+(?:BAN|PHÒNG))(?=\s+\p{Lu}{2})/gu;
+// How the words after a title in small letters begin where they cite no ground.
+const TELLS =
+  /(?<=\s)(?:(?:Trong\s+)?[Tt]hời\s+gian\s+(?:qua|gần|vừa)|Trong\s+(?:những|các|\d+)\s|Những\s+năm|Vừa\s+qua|Hiện\s+nay|Ngày\s+\d|Năm\s+\d{4}\s*,|Sau\s+(?:khi|\d)|Qua\s+\p{Ll}|Được\s+sự)/u;
+const LINE = /[\n\u2029]([^\n\u2029]*)/gu;
+const titleLineCharsMax = 75;
 
-/** A title in capitals ends with them; one in small letters ends where a ground or a section opens, or with its paragraph. */
+/** A title in capitals ends with them; one in small letters ends where a ground, a sentence or a section opens. */
 function titleEnd(rest: string, type: string): number {
   const upper = upperHead(rest);
   if (flat(rest.slice(0, upper)).length > 12) {
-    const title = rest.slice(0, upper);
-    const who =
-      type === 'Quyết định'
-        ? /(?<=\s)(?:BỘ TRƯỞNG|CHỦ TỊCH|(?:ỦY|UỶ) BAN NHÂN DÂN|GIÁM ĐỐC|HỘI ĐỒNG NHÂN DÂN|THỦ TƯỚNG)(?=\s)/gu
-        : null;
-    const last = who ? [...title.matchAll(who)].at(-1) : undefined;
+    const last = type === 'Quyết định' ? [...rest.slice(0, upper).matchAll(DECIDES)].at(-1) : undefined;
     return last ? last.index : upper;
   }
   const begin = rest.search(/\S/u);
   const from = Math.max(0, begin) + 1;
+  const words = rest.slice(from, from + titleCharsMax);
   const stops = [
-    rest.slice(from).search(GROUND_OPENER),
-    rest.slice(from).search(/[IVX]{1,4}\s*[./]\s*\p{Lu}/u),
-    rest.slice(from).search(/(?<!\p{L})(?:Điều\s+1|Kính\s+gửi|Phần\s+I)(?!\p{L})/u),
-    rest.slice(from).search(/\u2029(?=.{80})/u),
+    words.search(GROUND_OPENER),
+    words.search(TELLS),
+    words.search(new RegExp(DECIDES.source, 'u')),
+    words.search(/[IVX]{1,4}\s*[./]\s*\p{Lu}/u),
+    words.search(/(?<!\p{L})(?:Điều\s+1|Kính\s+gửi|[Pp]hần\s+(?:I|thứ)|PHẦN\s+(?:I|THỨ)|[A-C]\.\s)(?!\p{L})/u),
+    words.search(/(?<=[\s.:])1\.\s+\p{Lu}/u),
+    sentenceLine(words),
   ].filter((at) => at >= 0);
   return Math.min(from + (stops.length === 0 ? titleCharsMax : Math.min(...stops)), titleCharsMax, rest.length);
+}
+
+/** Where a line begins that is a sentence or the first line of one, not a further line of a title; -1 where none does. */
+function sentenceLine(words: string): number {
+  for (const match of words.matchAll(LINE)) {
+    const line = match[1] ?? '';
+    if (!/^\p{Lu}\p{Ll}/u.test(line) || /^(?:Về\s+việc|Và\s|Giai\s+đoạn)/u.test(line)) continue;
+    if (line.length > titleLineCharsMax || /[.;:,]\s*$/u.test(line)) return match.index;
+  }
+  return -1;
 }
 
 function upperHead(text: string): number {

@@ -1,52 +1,25 @@
-import { flat, PARAGRAPH } from './scraped.js';
-
-export type MarkerKind = 'article' | 'section' | 'number' | 'letter' | 'dash' | 'plus' | 'label' | 'paragraph';
-export type LabelKind = 'lead' | 'coordinate' | 'due' | 'content';
-
-/** A place where an item of the paper begins. */
-export interface Marker {
-  readonly kind: MarkerKind;
-  /** Where the marker stands, and where the words after it begin. */
-  readonly start: number;
-  readonly textStart: number;
-  /** `II`, `1`, `1.2`, `đ`; empty where the kind says it all. */
-  readonly value: string;
-  /** As printed: `II.`, `1.`, `a)`, `-`. */
-  readonly printed: string;
-  readonly label: LabelKind | null;
-  /** The numbering did not follow on from the item before. */
-  readonly skips: boolean;
-}
+import { CLOSING_VALUE, closesAt } from './closingWords.js';
+import { LABELS, type LabelKind } from './labels.js';
+import type { Marker, MarkerKind } from './marker.js';
+import { headingCharsMax, headingEndsAt, linesAt, widthOf } from './markerLines.js';
+import { romanValue } from './roman.js';
+import { PARAGRAPH } from './scraped.js';
+import { joinsName } from './unitWords.js';
 
 const LETTERS = 'abcdđeghiklmnopqrstuvxy';
 const numberSkipMax = 3;
 
+const PART =
+  /(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?(?:(\p{L}{2,4})(?!\p{L})|([IVX]{1,4})(?!\p{L})|(\d))\s*[.:–-]?\s*(?=\p{Lu})/uy;
+const ORDINALS = ['nhất', 'hai', 'ba', 'tư', 'năm', 'sáu'];
+const CAPITAL_PART = /([A-H])\s*[.)/]\s*(?=\p{Lu})/uy;
 const ARTICLE = /Điều\s+(\d{1,3})\s*[.:]\s*/uy;
 const SECTION = /([IVX]{1,5})\s*[./)]\s*(?=[\p{Lu}“"])/uy;
-const NUMBER = /(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[\p{Lu}“"])|(\d{1,2})\s*[.)]\s*(?=[\p{L}“"(]|\d+\s?%)/uy;
+const NUMBER = /(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[\p{Lu}“"])|(\d{1,2})\s*(?:[.)]|\/(?=\s))\s*(?=[\p{L}“"(]|\d+\s?%)/uy;
 const LETTER = /([a-zđ])\s?\)\s*(?=\S)/uy;
-const DASH = /([-–—•●])\s+(?=\S)|([-–—])(?=[\p{Lu}“"])/uy;
+const BRACKET = /\((\d{1,2})\)\s*(?=[\p{L}“"\d])/uy;
+const DASH = /([-–—•●▪○·➢\uf0b7\uf02d])\s+(?=\S)|([-–—])(?=[\p{Lu}“"])/uy;
 const PLUS = /\+\s*(?=[\p{L}“"\d])/uy;
-const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
-  [
-    'coordinate',
-    /(?:[-–+]\s*)?(?:(?:Các\s+)?(?:Đơn vị|Cơ quan|Tổ chức)\s+phối hợp[^:.;]{0,40}|Phối hợp(?:\s+thực hiện)?)\s*:\s*/uy,
-  ],
-  [
-    'lead',
-    /(?:[-–+]\s*)?(?:(?:Các\s+)?(?:Đơn vị|Cơ quan|Tổ chức)\s+(?:được\s+giao\s+)?(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|tham\s+mưu)[^:.;]{0,40}|Chủ\s+trì(?:\s+thực\s+hiện)?|Phân\s+công(?:\s+thực\s+hiện)?)\s*:\s*/uy,
-  ],
-  ['due', /(?:[-–+]\s*)?(?:Thời\s+(?:gian|hạn)|Tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức))?[^:.;\p{Lu}]{0,20}:\s*/uy],
-  ['content', /(?:[-–+]\s*)?Nội\s+dung(?:\s+(?:thực\s+hiện|công\s+việc|nhiệm\s+vụ))?\s*:\s*/uy],
-];
-
-/** The value of a Roman number up to 39, or 0. */
-export function romanValue(text: string): number {
-  const worth: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
-  const values = text.split('').map((letter) => worth[letter] ?? 0);
-  return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0);
-}
-
 interface Place {
   /** First on its line, or first of all. */
   readonly line: boolean;
@@ -59,28 +32,32 @@ interface Place {
 }
 
 interface Numbering {
+  part: number;
   section: number;
   article: number;
   number: number;
   letter: number;
+  bracket: number;
 }
 
-const headingCharsMax = 220;
-
 /**
- * Finds the items of a body between `start` and `end`, in order. A text on one line shows them only by what stands before them,
+ * Finds the items of a body between `from` and `end`, in order. A text on one line shows them only by what stands before them,
  * so a number must follow on from the last one; a dash within a name ("tài chính - kế hoạch") or a wrapped line ("- 2030") begins nothing.
  */
-export function findMarkers(text: string, start: number, end: number): Marker[] {
+export function findMarkers(text: string, from: number, end: number): Marker[] {
+  const start = from + (/^\s*/u.exec(text.slice(from, end))?.[0].length ?? 0);
   const markers: Marker[] = [];
-  const last: Numbering = { section: 0, article: 0, number: 0, letter: 0 };
+  const last: Numbering = { part: 0, section: 0, article: 0, number: 0, letter: 0, bracket: 0 };
   const body = text.slice(0, end);
+  const width = widthOf(text.slice(start, end));
   const loose = (text.slice(start, end).match(/\u2029/g) ?? []).length >= 5;
   for (let at = start; at < end; at += 1) {
     const before = text[at - 1] ?? '';
     if (/\s/.test(text[at] ?? '') || (at > start && !/\s/.test(before))) continue;
     const place = placeOf(body, at, start, markers.at(-1));
-    const marker = markerAt(body, at, place, last) ?? paragraphAt(body, at, place, loose);
+    const early = !loose && place.line && headingEndsAt(body, at, markers.at(-1), width);
+    const marker =
+      markerAt(body, at, place, last) ?? paragraphAt(body, at, place, linesAt(body, at, markers.at(-1), { loose, early }));
     if (!marker) continue;
     markers.push(marker);
     advance(last, marker);
@@ -96,8 +73,7 @@ function placeOf(text: string, at: number, start: number, previous: Marker | und
   const blank = at === start || before === PARAGRAPH;
   const line = blank || before === '\n';
   const stop = at === start || /(?:[.;:…]|\.\/)[”"’)]*\s*$/u.test(text.slice(Math.max(start, at - 6), at));
-  const open =
-    previous && (previous.kind === 'section' || previous.kind === 'number') ? text.slice(previous.textStart, at) : null;
+  const open = previous && ['part', 'section', 'number'].includes(previous.kind) ? text.slice(previous.textStart, at) : null;
   const heading = open !== null && open.length <= headingCharsMax && !/[.;]\s/.test(open);
   return { line, blank, stop, heading };
 }
@@ -129,6 +105,8 @@ function markerAt(text: string, at: number, place: Place, last: Numbering): Mark
       const found = match(pattern, text, at);
       if (found) return made('label', found, '', false, label);
     }
+    const part = partAt(text, at, place, last, made);
+    if (part) return part;
     const article = match(ARTICLE, text, at);
     if (article && follows(Number(article[1]), last.article, place.line)) return made('article', article, article[1] ?? '');
     const section = match(SECTION, text, at);
@@ -136,20 +114,40 @@ function markerAt(text: string, at: number, place: Place, last: Numbering): Mark
     if (section && follows(roman, last.section, true))
       return made('section', section, section[1] ?? '', roman !== last.section + 1);
   }
+  // "B. NHIỆM VỤ I. Truyền thông": the first section of a part whose heading no stop ends.
+  const opening = place.heading && last.part > 0 && last.section === 0 ? match(SECTION, text, at) : null;
+  if (opening?.[1] === 'I') return made('section', opening, 'I');
   return numberAt(text, at, place, last, made) ?? bulletAt(text, at, place, made);
 }
 
 type Made = (kind: MarkerKind, found: RegExpExecArray, value: string, skips?: boolean) => Marker;
 
+/** "Phần thứ hai", "B. NHIỆM VỤ": one after the other; where no line begins, only before words in capitals. */
+function partAt(text: string, at: number, place: Place, last: Numbering, made: Made): Marker | null {
+  const named = match(PART, text, at);
+  const word = ORDINALS.indexOf((named?.[1] ?? '').toLowerCase().replace('bốn', 'tư')) + 1;
+  const order = word > 0 ? word : romanValue(named?.[2] ?? '') || Number(named?.[3] ?? 0);
+  if (named && follows(order, last.part, true)) return made('part', named, `P${order}`, order !== last.part + 1);
+  const letter = match(CAPITAL_PART, text, at);
+  const capital = (letter?.[1]?.charCodeAt(0) ?? 0) - 64;
+  const loud = letter !== null && /^\p{Lu}{2}/u.test(text.slice(at + letter[0].length, at + letter[0].length + 2));
+  return letter && capital === last.part + 1 && (place.line || loud) ? made('part', letter, letter[1] ?? '') : null;
+}
+
 function numberAt(text: string, at: number, place: Place, last: Numbering, made: Made): Marker | null {
   const number = match(NUMBER, text, at);
-  if (number?.[1] && (place.line || place.stop)) return made('number', number, number[1]);
+  // "1. Truyền thông 1.1. Xây dựng ...": the first part of a heading that no stop ends.
+  const firstPart = place.heading && number?.[1] === `${last.number}.1`;
+  if (number?.[1] && (place.line || place.stop || firstPart)) return made('number', number, number[1]);
   if (number?.[2]) {
     const value = Number(number[2]);
     const next = value === last.number + 1;
     if (next && (place.line || place.stop || value === 1)) return made('number', number, String(value));
-    if (place.line && follows(value, last.number, true)) return made('number', number, String(value), true);
+    const skipped = place.line ? follows(value, last.number, true) : place.stop && value === last.number + 2 && last.number > 0;
+    if (skipped) return made('number', number, String(value), true);
   }
+  const bracket = place.line || place.heading ? match(BRACKET, text, at) : null;
+  if (bracket && [1, last.bracket + 1].includes(Number(bracket[1]))) return made('bracket', bracket, String(Number(bracket[1])));
   const letter = match(LETTER, text, at);
   if (!letter) return null;
   const order = LETTERS.indexOf(letter[1] ?? '') + 1;
@@ -158,13 +156,29 @@ function numberAt(text: string, at: number, place: Place, last: Numbering, made:
   return order > last.letter && order <= last.letter + 2 && place.line ? made('letter', letter, letter[1] ?? '', true) : null;
 }
 
+const listItemCharsMax = 900;
+
+/** Whether a hyphen after a heading that no stop ends opens a list: its item ends with a stop, and another hyphen follows. */
+function firstOfList(text: string, at: number, after: number): boolean {
+  if (joinsName(text.slice(Math.max(0, at - 40), at).trimEnd(), text.slice(after, after + 40))) return false;
+  const item = /^[\p{Lu}“"][^.;:]{8,}[.;]\s+([-–])\s+\p{Lu}/u.exec(text.slice(after, after + listItemCharsMax));
+  return item !== null && item[1] === text[at];
+}
+
 function bulletAt(text: string, at: number, place: Place, made: Made): Marker | null {
-  if (!place.line && !place.stop) return null;
   const dash = match(DASH, text, at);
+  if (dash && place.heading && !place.line && firstOfList(text, at, at + dash[0].length)) return made('dash', dash, '');
+  if (!place.line && !place.stop) return null;
   if (dash) {
     const next = text[at + dash[0].length] ?? '';
+    // "Phòng Kế hoạch\n- Tài chính": a line wrapped within a name.
+    if (!place.stop && joinsName(text.slice(Math.max(0, at - 40), at).trimEnd(), text.slice(at + dash[0].length, at + 40)))
+      return null;
     // "2026\n- 2030", "Vụ Tổ chức\n- cán bộ": a wrapped line, not an item.
-    if (/[\p{Lu}“"]/u.test(next) || (place.stop && place.line && /[\p{L}\d]/u.test(next))) return made('dash', dash, '');
+    const years =
+      /\d{4}\s*$/u.test(text.slice(Math.max(0, at - 6), at)) && /^\d{4}/u.test(text.slice(at + dash[0].length, at + 6));
+    const opens = place.line && !years && (place.stop || place.blank || place.heading);
+    if (/[\p{Lu}“"]/u.test(next) || (opens && /[\p{L}\d]/u.test(next))) return made('dash', dash, '');
     return null;
   }
   const plus = match(PLUS, text, at);
@@ -177,30 +191,25 @@ function follows(value: number, last: number, skipsAllowed: boolean): boolean {
 }
 
 function advance(last: Numbering, marker: Marker): void {
-  if (marker.kind === 'section') Object.assign(last, { section: romanValue(marker.value), number: 0, letter: 0 });
-  if (marker.kind === 'article') Object.assign(last, { article: Number(marker.value), number: 0, letter: 0 });
-  if (marker.kind === 'number') Object.assign(last, { number: Number(marker.value.split('.')[0]), letter: 0 });
-  if (marker.kind === 'letter') last.letter = LETTERS.indexOf(marker.value) + 1;
+  const { kind, value } = marker;
+  const below = { letter: 0, bracket: 0 };
+  if (kind === 'part') {
+    const part = /^P\d/.test(value) ? Number(value.slice(1)) : value.charCodeAt(0) - 64;
+    Object.assign(last, { part, section: 0, number: 0, ...below });
+  }
+  if (kind === 'section') Object.assign(last, { section: romanValue(value), number: 0, ...below });
+  if (kind === 'article') Object.assign(last, { article: Number(value), number: 0, ...below });
+  if (kind === 'number') Object.assign(last, { number: Number(value.split('.')[0]), ...below });
+  if (kind === 'letter') Object.assign(last, { letter: LETTERS.indexOf(value) + 1, bracket: 0 });
+  if (kind === 'bracket') last.bracket = Number(value);
 }
 
-/** The `value` of a paragraph that closes the paper. */
-export const CLOSING_VALUE = 'closing';
-
-// How the closing words of a paper begin, also where a text on one line runs them on after its last item.
-const CLOSING =
-  /^(?:Trong quá trình (?:tổ chức |triển khai )*thực hiện|Trên đây là|(?:(?:Chủ tịch )?(?:Ủy|Uỷ) ban nhân dân|(?:Chủ tịch )?UBND)[^.;:,]{0,60}?\s(?:đề nghị|yêu cầu)(?= ))/u;
-const closingCharsMax = 160;
-
-/** Whether the closing words of a paper begin here. */
-export function closesAt(text: string, at: number): boolean {
-  return CLOSING.test(flat(text.slice(at, at + closingCharsMax)));
-}
-
-function paragraphAt(text: string, at: number, place: Place, loose: boolean): Marker | null {
+function paragraphAt(text: string, at: number, place: Place, lines: 'early' | 'loud' | 'loose' | 'dense'): Marker | null {
   const closing = place.stop && closesAt(text, at);
   // A deadline on a line of its own belongs to the item before it.
   if (!closing && /^Thời\s+(?:gian|hạn)(?!\p{L})/u.test(text.slice(at, at + 12))) return null;
-  const broken = loose ? place.blank : place.line && place.stop;
+  const headed = lines === 'early' || lines === 'loud';
+  const broken = headed || (lines === 'loose' ? place.blank : place.line && place.stop);
   if (!closing && !(broken && /[\p{Lu}“"\d(]/u.test(text[at] ?? ''))) return null;
   return {
     kind: 'paragraph',

@@ -1,4 +1,6 @@
-import { CLOSING_VALUE, type LabelKind, type Marker } from './markers.js';
+import { CLOSING_VALUE } from './closingWords.js';
+import type { LabelKind } from './labels.js';
+import type { Marker } from './marker.js';
 import { flat } from './scraped.js';
 import { afterUnitHeading, unitHeading } from './units.js';
 
@@ -19,10 +21,12 @@ export interface Item {
 }
 
 interface Open {
+  part: Item | null;
   article: Item | null;
   section: Item | null;
   numbers: Item[];
   letter: Item | null;
+  bracket: Item | null;
   dash: Item | null;
   last: Item | null;
 }
@@ -30,7 +34,16 @@ interface Open {
 /** Puts markers into the tree of the numbering; labels go to the items that they speak of. `prefix` begins every path. */
 export function outlineOf(text: string, markers: readonly Marker[], end: number, prefix: string): Item[] {
   const items: Item[] = [];
-  const open: Open = { article: null, section: null, numbers: [], letter: null, dash: null, last: null };
+  const open: Open = {
+    part: null,
+    article: null,
+    section: null,
+    numbers: [],
+    letter: null,
+    bracket: null,
+    dash: null,
+    last: null,
+  };
   const counts = new Map<string, number>();
   markers.forEach((marker, i) => {
     const stop = markers[i + 1]?.start ?? end;
@@ -59,7 +72,7 @@ export function outlineOf(text: string, markers: readonly Marker[], end: number,
 /** A paragraph right after "3. Sở Công Thương" is what that heading orders; after a finished sentence it stands for itself. */
 function belongsToHeading(last: Item | null, before: string): boolean {
   if (last === null || last.labels.length > 0 || last.children.length > 0) return false;
-  if (last.marker.kind !== 'number' && last.marker.kind !== 'letter' && last.marker.kind !== 'article') return false;
+  if (!['number', 'letter', 'bracket', 'article'].includes(last.marker.kind)) return false;
   if (last.words.length > 0) return false;
   return last.text === '' || unitHeading(last.text) !== null || /(?:[^.;!?/]|đây:|sau:)$/u.test(before.trimEnd());
 }
@@ -80,6 +93,8 @@ function place(
     return `${sign}${counts.get(key)}`;
   };
   const own = {
+    part: marker.value,
+    bracket: marker.value,
     article: `Đ${marker.value}`,
     section: marker.value,
     number: marker.value,
@@ -92,7 +107,7 @@ function place(
   const bullet = marker.kind === 'dash' || marker.kind === 'plus' || marker.kind === 'paragraph';
   const step = bullet ? count(own[marker.kind]) : own[marker.kind];
   const ofNumber = parent?.marker.kind === 'number' && marker.kind === 'number';
-  const path = ofNumber ? parent.path.replace(/[\d.]+$/, step) : joined(base, step, parent);
+  const path = ofNumber ? parent.path.replace(/\d[\d.]*$/, step) : joined(base, step, parent);
   const item: Item = { marker, path, parent, text, end, children: [], labels: [], words: [], reach: end };
   keepOpen(open, item);
   return item;
@@ -104,23 +119,27 @@ function joined(base: string, step: string, parent: Item | null): string {
 }
 
 function parentOf(open: Open, marker: Marker): Item | null {
-  const holder = open.section ?? open.article;
+  const holder = open.section ?? open.article ?? open.part;
   switch (marker.kind) {
-    case 'article':
-    case 'section':
+    case 'part':
     case 'label':
       return null;
+    case 'article':
+    case 'section':
+      return open.part;
     case 'number':
       return open.numbers.findLast((item) => marker.value.startsWith(`${item.marker.value}.`)) ?? holder;
     case 'letter':
       return open.numbers.at(-1) ?? holder;
-    case 'dash':
+    case 'bracket':
       return open.letter ?? open.numbers.at(-1) ?? holder;
+    case 'dash':
+      return open.bracket ?? open.letter ?? open.numbers.at(-1) ?? holder;
     case 'plus':
-      return open.dash ?? open.letter ?? open.numbers.at(-1) ?? holder;
+      return open.dash ?? open.bracket ?? open.letter ?? open.numbers.at(-1) ?? holder;
     case 'paragraph': {
       if (marker.value === CLOSING_VALUE) return holder;
-      const last = open.dash ?? open.letter ?? open.numbers.at(-1);
+      const last = open.dash ?? open.bracket ?? open.letter ?? open.numbers.at(-1);
       return last && last.marker.kind !== 'dash'
         ? last.children.length > 0
           ? last
@@ -132,16 +151,16 @@ function parentOf(open: Open, marker: Marker): Item | null {
 
 function keepOpen(open: Open, item: Item): void {
   const { kind } = item.marker;
-  if (kind === 'section' || kind === 'article') {
-    Object.assign(open, { section: null, article: null, numbers: [], letter: null, dash: null });
-    if (kind === 'section') open.section = item;
-    else open.article = item;
-  }
+  const below = { bracket: null, dash: null } as const;
+  if (kind === 'part') Object.assign(open, { part: item, section: null, article: null, numbers: [], letter: null, ...below });
+  if (kind === 'section') Object.assign(open, { section: item, article: null, numbers: [], letter: null, ...below });
+  if (kind === 'article') Object.assign(open, { section: null, article: item, numbers: [], letter: null, ...below });
   if (kind === 'number') {
     open.numbers = [...open.numbers.filter((outer) => item.marker.value.startsWith(`${outer.marker.value}.`)), item];
-    Object.assign(open, { letter: null, dash: null });
+    Object.assign(open, { letter: null, ...below });
   }
-  if (kind === 'letter') Object.assign(open, { letter: item, dash: null });
+  if (kind === 'letter') Object.assign(open, { letter: item, ...below });
+  if (kind === 'bracket') Object.assign(open, { bracket: item, dash: null });
   if (kind === 'dash') open.dash = item;
 }
 
@@ -164,6 +183,14 @@ function attach(items: readonly Item[], open: Open, label: { kind: LabelKind; te
   }
   for (const item of targets) item.labels.push(label);
   target.reach = end;
+}
+
+/** The nearest item above whose words end with a colon: what it says of units holds for the items under it. */
+export function sentenceAbove(item: Item): string | null {
+  for (let above = item.parent; above; above = above.parent) {
+    if (above.marker.kind !== 'section' && above.marker.kind !== 'part' && above.text.endsWith(':')) return above.text;
+  }
+  return null;
 }
 
 /** The units of the nearest heading above an item that is nothing but units; empty where there is none. */

@@ -1,5 +1,5 @@
 import type { Span } from './planReading.js';
-import { type Scraped, without } from './scraped.js';
+import { type Scraped, spanOf, without } from './scraped.js';
 
 /** Fewest and most characters on a page that is believed to be one. */
 const pageCharsMin = 700;
@@ -27,8 +27,9 @@ const COUNTED = /^(?:phường|quận|xã|huyện|năm|tháng|ngày|người|đ�
  * Takes the page numbers out of a text: lone numbers 2, 3, 4 ... that stand a page apart, wherever the page was cut, also within a sentence.
  * Nothing is taken unless the chain is complete from 2 to its last page: a number too many is dirt, a figure lost is damage.
  */
-export function withoutPageNumbers(scraped: Scraped): Scraped {
-  return without(scraped, pageNumbers(scraped.text));
+export function withoutPageNumbers(scraped: Scraped): { readonly scraped: Scraped; readonly numbers: readonly Span[] } {
+  const ranges = pageNumbers(scraped.text);
+  return { scraped: without(scraped, ranges), numbers: ranges.map(([start, end]) => spanOf(scraped, start, end)) };
 }
 
 function candidates(text: string): Candidate[] {
@@ -43,7 +44,15 @@ function candidates(text: string): Candidate[] {
     const alone = /[\n\u2029]/.test(text[start - 1] ?? '') && /^$|[\n\u2029]/.test(text[end] ?? '');
     found.push({ value, start, end, cost: contextCost(before, after, alone, end === text.length) });
   }
-  return found;
+  return found.filter((candidate) => !inTable(found, candidate));
+}
+
+/** Lone numbers close together that follow on from each other number the rows of a table. */
+function inTable(all: readonly Candidate[], { value, start, cost }: Candidate): boolean {
+  return (
+    cost === 0 &&
+    all.some((other) => other.cost === 0 && Math.abs(other.value - value) === 1 && Math.abs(other.start - start) < pageCharsMin)
+  );
 }
 
 function contextCost(before: string, after: string, alone: boolean, last: boolean): number {
@@ -77,10 +86,17 @@ function pageNumbers(text: string): Span[] {
     const even = text.length / pages;
     if (even > pageCharsMax || even < pageCharsMin) continue;
     const found = chainTo(all, pages, even, text.length);
-    if (found && (best === null || found.cost <= best.cost)) best = found;
+    // A longer chain strays more from even pages where the last page is short; numbers that stand like page numbers outweigh that.
+    if (found && found.cost <= chainCostMax && (best === null || worth(found) >= worth(best))) best = found;
   }
-  if (best === null || best.cost > chainCostMax || !best.chain.some((candidate) => candidate.cost === 0)) return [];
+  if (best === null || !best.chain.some((candidate) => candidate.cost === 0)) return [];
   return best.chain.map(({ start, end }) => [start, end]);
+}
+
+const plainPlaceWorth = 0.5;
+
+function worth({ cost, chain }: { cost: number; chain: readonly Candidate[] }): number {
+  return plainPlaceWorth * chain.filter((candidate) => candidate.cost === 0).length - cost;
 }
 
 function chainTo(

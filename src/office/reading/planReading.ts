@@ -77,14 +77,64 @@ export type FindingCode =
   | 'noClauses'
   | 'numberingSkips'
   | 'dueBeforeIssue'
-  | 'annexUnread';
+  | 'annexUnread'
+  | 'textUnheld'
+  | 'unitMissing'
+  | 'dueUnclear';
+
+/** `missing`: a part of the form is not there. `warning`: what is there looks wrong. `note`: worth a look before directives are opened. */
+export type FindingSeverity = 'missing' | 'warning' | 'note';
 
 /** Something the reader could not settle, for a person to look at. */
 export interface Finding {
   readonly code: FindingCode;
+  readonly severity: FindingSeverity;
   /** The words in question; empty where something is missing. */
   readonly text: string;
   readonly span: Span | null;
+}
+
+/**
+ * What the text holds beside the result. `before` and `after`: words of the collection round the paper; `letterhead`: name of the nation,
+ * motto; `opening`: addressees and the sentence that opens the body; `heading`; `description`: what reports and orders nothing;
+ * `text`: words of the body of which the reader makes nothing; `closing`: words round recipients and signature; `annex`: an annex that
+ * is not read; `pageNumber`; `mark`: rulers, bars, emphasis.
+ */
+export type RestKind =
+  | 'before'
+  | 'letterhead'
+  | 'opening'
+  | 'heading'
+  | 'description'
+  | 'text'
+  | 'closing'
+  | 'annex'
+  | 'after'
+  | 'pageNumber'
+  | 'mark';
+
+export interface Rest {
+  readonly what: RestKind;
+  /** As given, without the white space around it. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Where the parts of the result stand in the text as given; empty where the paper lacks the part, several where columns were torn. */
+export interface Places {
+  readonly issuer: readonly Span[];
+  readonly number: readonly Span[];
+  readonly symbol: readonly Span[];
+  readonly type: readonly Span[];
+  readonly place: readonly Span[];
+  readonly issuedOn: readonly Span[];
+  readonly title: readonly Span[];
+  /** One for each ground; a paper cited within a ground lies in its range. */
+  readonly bases: readonly Span[];
+  /** One for each recipient, its purpose included where it stands beside it. */
+  readonly recipients: readonly Span[];
+  readonly archive: readonly Span[];
+  readonly signature: readonly Span[];
 }
 
 /** What an official paper says, as far as its form tells. Null and empty: the paper does not say, and a finding says so. */
@@ -112,5 +162,7 @@ export interface PlanReading {
   readonly archive: string | null;
   /** Everything between the grounds and the recipients in its order, headings and labels included: what `paperOf` prints. */
   readonly body: readonly Block[];
+  readonly places: Places;
+  readonly rest: readonly Rest[];
   readonly findings: readonly Finding[];
 }

@@ -1,4 +1,4 @@
-import type { ReadRecipient } from './planReading.js';
+import type { ReadRecipient, Span } from './planReading.js';
 import { flat } from './scraped.js';
 
 export interface Recipients {
@@ -6,6 +6,9 @@ export interface Recipients {
   readonly archive: string | null;
   /** A purpose was printed beside several recipients and it is not plain whom it covers. */
   readonly unclear: readonly string[];
+  /** Where each recipient, and the archive, stands in the text given. */
+  readonly ranges: readonly Span[];
+  readonly archiveRange: Span | null;
 }
 
 const ARCHIVE = /(?:^|\s)(?:[-–+]\s*)?Lưu\s*(?::|(?=VT|VP|HC))\s*/u;
@@ -29,10 +32,8 @@ export function readRecipients(text: string): Recipients {
   const archived = ARCHIVE.exec(text);
   const list = archived ? text.slice(0, archived.index) : text;
   const archive = archived ? flat(text.slice(archived.index + archived[0].length)).replace(/[.;]+$/, '') : null;
-  const lines = list
-    .split(ITEM)
-    .map(flat)
-    .filter((row) => row !== '' && row !== '-');
+  const pieces = rowsIn(list);
+  const lines = pieces.map((piece) => piece.text);
   const rows = rowsOf(lines);
   const columns = columnPurposes(rows);
   const unclear: string[] = [];
@@ -42,7 +43,25 @@ export function readRecipients(text: string): Recipients {
     return row.beside === '' ? plain(row.name) : { name: row.name, purpose: cleaned(row.beside) };
   });
   for (const column of columns) if (!column.sure) unclear.push(column.purpose);
-  return { recipients, archive: archive === '' ? null : archive, unclear };
+  const ranges = pieces.map((piece) => piece.range);
+  const archiveRange =
+    archived && archive !== '' ? ([archived.index + archived[0].length, text.trimEnd().length] as const) : null;
+  return { recipients, archive: archive === '' ? null : archive, unclear, ranges, archiveRange };
+}
+
+/** The rows of the list, each with its place. */
+function rowsIn(list: string): { text: string; range: Span }[] {
+  const starts = [...list.matchAll(new RegExp(ITEM.source, 'gu'))].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  const cuts = [[0, 0] as const, ...starts];
+  return cuts.flatMap(([, from], i) => {
+    const piece = list.slice(from, cuts[i + 1]?.[0] ?? list.length);
+    const text = flat(piece);
+    if (text === '' || text === '-') return [];
+    const start = from + (piece.length - piece.trimStart().length);
+    return [{ text, range: [start, start + piece.trim().length] as const }];
+  });
 }
 
 function plain(name: string): ReadRecipient {

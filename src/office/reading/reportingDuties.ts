@@ -6,7 +6,7 @@ import { UNIT_HEAD } from './units.js';
 
 const REPORT = /(?<!\p{L})(?:báo cáo|phản ánh)(?!\p{L})/iu;
 const ADDRESSEE = new RegExp(
-  `(?:\\s(?:cho|về|gửi|lên|đến)\\s+|báo cáo\\s+)(?<to>(?:${UNIT_HEAD})[^,.;()]*?)(?=\\s+(?:để|theo|kết quả|về|trước|tổng hợp|định kỳ|bằng|thông qua|qua|xem xét)(?!\\p{L})|\\s*[,.;()]|$)`,
+  `(?:\\s(?:cho|về|gửi|lên|đến)\\s+|báo cáo\\s+)(?<to>(?:${UNIT_HEAD})[^,.;()]*?)(?=\\s+(?:để|theo|kết quả|về|trước|vào|h[àằ]ng|tổng hợp|định kỳ|bằng|thông qua|qua|xem xét)(?!\\p{L})|\\s*[,.;()]|$)`,
   'u',
 );
 const THROUGH = new RegExp(

@@ -37,6 +37,7 @@ export function scrape(source: string): Scraped {
     throw new TrinhkyError('readingFailed', { reason: 'binary' });
   }
   const built = builder();
+  const rows = rowLines(source);
   for (let at = 0; at < source.length; ) {
     RULER.lastIndex = at;
     const ruler = RULER.exec(source);
@@ -48,11 +49,28 @@ export function scrape(source: string): Scraped {
     CLUSTER.lastIndex = at;
     const cluster = CLUSTER.exec(source)?.[0] ?? '';
     const taken = cluster === '' ? (source[at] ?? '') : cluster;
-    if (/^[\s|]/.test(taken)) built.space(taken, at);
+    if (taken === '*' && starBullet(source, at)) built.add('•', at, at + 1);
+    else if (/^[\s|]/.test(taken)) built.space(rows.has(at) ? PARAGRAPH : taken, at);
     else if (!DROPPED.test(taken)) built.add(taken.normalize('NFC'), at, at + taken.length);
     at += taken.length;
   }
   return built.done();
+}
+
+/** The bars and the line ends of lines that are rows of a table (`1 | Nội dung | Sở Y tế`): each parts two cells. */
+function rowLines(source: string): ReadonlySet<number> {
+  const parting = new Set<number>();
+  for (const { 0: line, index } of source.matchAll(/^.*$/gmu)) {
+    if (!/\|.*\|/u.test(line) || !/[\p{L}\d]/u.test(line)) continue;
+    for (let i = 0; i < line.length; i += 1) if (line[i] === '|') parting.add(index + i);
+    parting.add(index - 1).add(index + line.length);
+  }
+  return parting;
+}
+
+/** A star that begins a line and is followed by a space and a word is a bullet; every other star is emphasis of the collection. */
+function starBullet(source: string, at: number): boolean {
+  return /(?:^|\n)[ \t]*$/u.test(source.slice(Math.max(0, at - 12), at)) && /^\*[ \t]+[\p{L}“"]/u.test(source.slice(at, at + 12));
 }
 
 interface Builder {

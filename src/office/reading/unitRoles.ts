@@ -2,10 +2,17 @@ import type { UnitMention } from './planReading.js';
 import { UNIT_HEAD, unitsAtHead } from './units.js';
 
 const ORDERED = new RegExp(`(?:^|\\s)(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)(?:\\s+cho)?\\s*:?\\s+(?=${UNIT_HEAD})`, 'u');
+// "do các Tổ dân phố thực hiện": who does it stands after it.
+const DONE_BY = new RegExp(`(?:(?:^|[\\s,;(])(?:do|giao cho)\\s+|\\()(?=${UNIT_HEAD})`, 'u');
+const DOES = /^(?:\s+\S+){0,2}?\s*(?:chủ trì|thực hiện|đảm nhận|đảm nhiệm|phụ trách|chịu trách nhiệm)/u;
 const WITH = new RegExp(`(?:[Pp]hối hợp|[Kk]ết hợp)(?:\\s+chặt chẽ)?(?:\\s+(?:cùng\\s+với|với|cùng))?\\s+(?=${UNIT_HEAD})`, 'gu');
 const TOGETHER = new RegExp(`^Cùng(?:\\s+với)?\\s+(?=${UNIT_HEAD})`, 'u');
 // Words before the subject that say when or on what ground: "Trên cơ sở kết quả khảo sát, Sở Xây dựng ...".
-const SETTING = /^(?:Trên cơ sở|Căn cứ|Trong quá trình|Định kỳ|H[àằ]ng (?:năm|quý|tháng)|Trường hợp|Theo)[^.;]{0,200}?,\s+/u;
+const SETTING =
+  /^(?:(?!Địa điểm|Thành phần|Đối tượng|Phạm vi|Nguồn|Kinh phí)[^.;:]{3,80}:\s+|(?:Trên cơ sở|Căn cứ|Trong quá trình|Trong thời gian|Định kỳ|H[àằ]ng (?:tuần|năm|quý|tháng)|Trước ngày|Trường hợp|Khi|Sau khi|Theo|Bước \d+|Đối với|Đến)(?=[^.;]{0,200}?[,:]\s))/u;
+const PAUSE = /[,:]\s+/gu;
+const settingCharsMax = 240;
+const pausesMax = 5;
 const sentencesMax = 40;
 
 /** A text cut into sentences and into the parts that semicolons divide. */
@@ -30,19 +37,48 @@ export function unitsInText(text: string, withLead: boolean): UnitMention[] {
   return distinct(found);
 }
 
+/** Who is ordered in the first sentences; else who is the subject of the first one, and of those that follow it after a semicolon. */
 function leads(parts: readonly string[]): string[] {
-  for (const part of parts.slice(0, 3)) {
-    const order = ORDERED.exec(part);
-    if (order) {
-      const names = unitsAtHead(part.slice(order.index + order[0].length));
-      if (names.length > 0) return names;
-    }
-  }
+  const ordered = parts.slice(0, ordersMax).flatMap(orderedIn);
+  if (ordered.length > 0) return [...ordered, ...subjectsAfter(parts)];
   const first = parts[0] ?? '';
-  const direct = unitsAtHead(first);
+  const subject = subjectOf(first);
+  if (subject.length > 0) return [...subject, ...subjectsAfter(parts)];
+  const by = parts.slice(0, ordersMax).flatMap(doneBy);
+  return by.length > 0 ? by : subjectsAfter(parts);
+}
+
+const ordersMax = 3;
+
+function orderedIn(part: string): string[] {
+  const order = ORDERED.exec(part);
+  return order ? unitsAtHead(part.slice(order.index + order[0].length)) : [];
+}
+
+function subjectOf(sentence: string): string[] {
+  const direct = unitsAtHead(sentence);
   if (direct.length > 0) return direct;
-  const setting = SETTING.exec(first);
-  return setting ? unitsAtHead(first.slice(setting[0].length)) : [];
+  if (!SETTING.test(sentence)) return [];
+  const pauses = [...sentence.slice(0, settingCharsMax).matchAll(PAUSE)].slice(0, pausesMax);
+  for (const pause of pauses) {
+    const names = unitsAtHead(sentence.slice(pause.index + pause[0].length));
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+/** "Trưởng các thôn báo cáo về Phòng Kinh tế; Phòng Kinh tế tổng hợp": each part of the sentence has a subject of its own. */
+function subjectsAfter(parts: readonly string[]): string[] {
+  return parts.slice(1, ordersMax + 1).flatMap((part, i) => ((parts[i] ?? '').endsWith(';') ? unitsAtHead(part) : []));
+}
+
+function doneBy(part: string): string[] {
+  const by = DONE_BY.exec(part);
+  if (!by) return [];
+  const rest = part.slice(by.index + by[0].length);
+  const names = unitsAtHead(rest);
+  const last = names.at(-1);
+  return last !== undefined && DOES.test(rest.slice(rest.indexOf(last) + last.length)) ? names : [];
 }
 
 function coordinatesAt(part: string): number[] {

@@ -1,173 +1,38 @@
 import { flat } from './scraped.js';
-
-// How the name of an agency or of its head begins. Words that only look so ("Báo cáo", "Trường hợp", "Hội nghị") are excluded.
-const AGENCY = [
-  'UBND',
-  'HĐND',
-  'UB\\.?\\s?MTTQ',
-  '(?:Ủy|Uỷ|ủy|uỷ) ban',
-  'Hội đồng',
-  'Sở',
-  'Phòng',
-  'phòng(?= \\p{Lu}| [Nn]ội vụ)',
-  'Ban(?! hành)',
-  'Bộ',
-  'Công an',
-  'Văn phòng',
-  'Thanh tra',
-  'Trung tâm',
-  'Vụ',
-  'Cục',
-  'Chi cục',
-  'Tổng cục',
-  'Hội(?! nghị| thảo| đồng)',
-  'Liên minh',
-  'Liên đoàn',
-  'Liên hiệp',
-  'Hiệp hội',
-  'Bảo hiểm',
-  'Chi nhánh',
-  'Đài',
-  'Báo(?! cáo)',
-  'Kho bạc',
-  'Tòa án',
-  'Toà án',
-  'Viện',
-  'Trường(?! hợp)',
-  'Bệnh viện',
-  'Mặt trận',
-  'Tỉnh đoàn',
-  'Thành đoàn',
-  'Quận đoàn',
-  'Huyện đoàn',
-  'Đoàn(?! kết)',
-  'Đảng ủy',
-  'Ngân hàng',
-  'Công ty',
-  'Tổng công ty',
-  'Điện lực',
-  'Cơ quan',
-  'Khối',
-  'Cổng thông tin',
-  'Thủ trưởng',
-  'Người đứng đầu',
-  'Chủ tịch(?! Hồ Chí Minh)',
-  'Phó Chủ tịch',
-  'Giám đốc',
-  'Tổng Giám đốc',
-  'Trưởng',
-  'Chánh',
-  'Hiệu trưởng',
-].join('|');
-const GROUP =
-  '[Cc]ác (?:[Ss]ở|[Bb]an|[Nn]gành|[Pp]hòng|[Cc]ơ quan|[Đđ]ơn vị|[Tt]ổ chức|[Đđ]ịa phương|[Đđ]oàn thể|[Dd]oanh nghiệp|[Xx]ã|[Pp]hường|[Qq]uận|[Hh]uyện)|Sở, ban, ngành|[Đđ]ơn vị';
+import { AGENCY, GROUP, NAME_GOES_ON, PREDICATES, STANDARD_NAME } from './unitWords.js';
 
 /** Begins the name of a unit in running text. */
 export const UNIT_HEAD = `(?:${AGENCY}|${GROUP})(?!\\p{L})`;
 const HEAD_HERE = new RegExp(`^${UNIT_HEAD}`, 'u');
 // In a list of units any "các ..." begins a name: "các cơ quan thông tấn", "Các vấn đề chung về xây dựng pháp luật".
 const NEXT_IN_LIST = new RegExp(
-  `(?:\\s*;\\s*|\\s*,\\s*(?:và\\s+)?|\\s+và\\s+|\\s*,?\\s+cùng(?:\\s+với)?\\s+)(?=(?:${AGENCY}|[Cc]ác|cơ quan(?! (?:có )?liên quan)|tổ chức pháp chế)(?!\\p{L}))`,
+  `(?:(?:\\s*;\\s*|\\s*,\\s*(?:và\\s+)?|\\s*,?\\s+cùng(?:\\s+với)?\\s+)(?=(?:${AGENCY}|[Cc]ác|cơ quan(?! (?:có )?liên quan)|tổ chức pháp chế)(?!\\p{L}))` +
+    `|\\s+và\\s+(?=(?:${AGENCY}|${GROUP}|tổ chức pháp chế)(?!\\p{L})))`,
   'u',
 );
 
-/** What begins the predicate, so that the name before it is complete. */
-const PREDICATE_WORDS = [
-  'chủ trì',
-  'phối hợp',
-  'kết hợp',
-  'tham mưu',
-  'chịu trách nhiệm',
-  'có trách nhiệm',
-  'có nhiệm vụ',
-  'có văn bản',
-  'có kế hoạch',
-  'có giải pháp',
-  'cần',
-  'phải',
-  'nghiêm túc',
-  'chủ động',
-  'xây dựng(?! pháp luật)',
-  'tổ chức(?! pháp chế| có liên quan| liên quan| khác)',
-  'triển khai',
-  'thực hiện',
-  'tăng cường',
-  'rà soát',
-  'thường xuyên',
-  'theo dõi',
-  'kiểm tra',
-  'đôn đốc',
-  'hướng dẫn',
-  'bố trí',
-  'kiện toàn',
-  'tiếp tục',
-  'ưu tiên',
-  'căn cứ',
-  'báo cáo',
-  'kịp thời',
-  'khẩn trương',
-  'định kỳ',
-  'phản ánh',
-  'tổng hợp',
-  'lập',
-  'đẩy mạnh',
-  'phát huy',
-  'để',
-  'trong việc',
-  'trong công tác',
-  'trong quá trình',
-  'nhằm',
-  'theo',
-  'đồng thời',
-  'đảm bảo',
-  'bảo đảm',
-  'chỉ đạo',
-  'giúp',
-  'thẩm định',
-  'hỗ trợ',
-  'cung cấp',
-  'huy động',
-  'tuyên truyền',
-  'vận động',
-  'là',
-  'quán triệt',
-  'phổ biến',
-  'đề xuất',
-  'khảo sát',
-  'đánh giá',
-  'quan tâm',
-  'giải quyết',
-  'nâng cao',
-  'tạo điều kiện',
-  'gửi',
-  'trình',
-  'về(?= việc| công tác)',
-  'tham gia',
-  'nghiên cứu',
-  'ban hành',
-  'hoàn thành',
-  'hoàn thiện',
-  'đăng ký',
-  'lồng ghép',
-  'tập trung',
-  'làm tốt',
-  'tuyển',
-  'cử',
-  'phân công',
-  'thông tin',
-  'thông báo',
-  'niêm yết',
-  'định hướng',
-  'tiếp dân',
-  'tiếp công dân',
-  'trả lời',
-].join('|');
-const PREDICATE = new RegExp(`(?<!về |Ban |Cục |Vụ |và )(?<!\\p{L})(?:${PREDICATE_WORDS})(?!\\p{L})`, 'u');
+// Inside names these words are no verbs: "Ban quản lý ...", "Ban Quản lý dự án đầu tư xây dựng", "Sở Giao thông", "công trình".
+const NAMED =
+  '(?:^|[,;] |và |Trưởng |Giám đốc |Chánh |[Cc]ác )(?:Ban|ban|Cục|Chi cục|Vụ|Quỹ|Trung tâm|Bộ phận|bộ phận|Công ty|Đội|đội|Tổ|tổ|Đoàn|đoàn|Trạm|Hội|Phòng|phòng|Viện|Nhà máy|cơ sở) ';
+const INSIDE = '(?:về|và|đầu tư|thanh tra|trung|công|chương|quy|quá|lộ|hành|tiến|độc|bầu|chữ|đăng|thuyết|cơ sở) ';
+// The verbs after which bodies are named; no body is named after reporting or leading.
+const NAMEABLE =
+  /^(?:quản lý|chỉ đạo|kiểm tra|thanh tra|xây dựng|tiếp nhận|hỗ trợ|thu|tổ chức|tư vấn|phát|điều hành|khai thác|phòng|tuyên truyền|hướng dẫn|vận động|đăng ký|nghiên cứu|đào tạo|giám sát|khảo sát|thẩm định|rà|xử lý|giải|tiếp|thông tin|quy hoạch|kiểm soát)/u;
+const [nameable, plain] = [PREDICATES.filter((verb) => NAMEABLE.test(verb)), PREDICATES.filter((verb) => !NAMEABLE.test(verb))];
+const PREDICATE = new RegExp(
+  `(?<!${INSIDE})(?<!\\p{L})(?:${plain.join('|')}|(?<!${NAMED})(?:${nameable.join('|')}))(?!\\p{L})`,
+  'u',
+);
 // "các cơ quan được phân công chủ trì": the words belong to the name, its verb comes later.
 const APPOSITION = /^[^.;]{0,60}?\sđược\s(?:phân công|giao)(?:\s(?:chủ trì|nhiệm vụ|trách nhiệm))?/u;
 
 const unitListCharsMax = 500;
 const unitNameCharsMax = 160;
+
+/** Whether a text begins with the name of a unit. */
+export function startsUnit(text: string): boolean {
+  return HEAD_HERE.test(text);
+}
 
 /** Splits a list of units as labels and headings write it. Commas and "và" inside a name stay: only what begins a name begins one. */
 export function splitUnits(list: string): string[] {
@@ -175,27 +40,82 @@ export function splitUnits(list: string): string[] {
   let rest = flat(list).replace(/[.;:,]+$/, '');
   while (rest !== '') {
     const next = NEXT_IN_LIST.exec(rest.slice(1));
-    const name = next ? rest.slice(0, next.index + 1) : rest;
-    if (name.trim() !== '') names.push(name.trim());
+    const piece = next ? rest.slice(0, next.index + 1) : rest;
+    const name = piece.trim();
+    // "Văn phòng HĐND và UBND huyện" is one office.
+    if (next && JOINT_OFFICE.test(name) && /^\s+và\s/u.test(next[0])) {
+      const joint = NEXT_IN_LIST.exec(rest.slice(piece.length + next[0].length + 1));
+      const end = joint ? piece.length + next[0].length + 1 + joint.index : rest.length;
+      names.push(rest.slice(0, end).trim());
+      rest = joint ? rest.slice(end + joint[0].length) : '';
+      continue;
+    }
+    if (name !== '') names.push(name);
     rest = next ? rest.slice(next.index + 1 + next[0].length) : '';
   }
   return names;
+}
+
+const JOINT_OFFICE = /(?<!\p{L})Văn phòng\s(?:Đoàn\s\S.*\s)?(?:HĐND|Hội đồng nhân dân|ĐBQH|Đoàn ĐBQH)$/u;
+
+/** Where a list of names that are complete by the rules of naming ends, whatever verb follows; null where a name is not of that kind. */
+function standardEnd(text: string): number | null {
+  let at = 0;
+  for (;;) {
+    const name = STANDARD_NAME.exec(text.slice(at));
+    if (!name) return null;
+    const end = at + name[0].length;
+    if (!NAME_GOES_ON.test(text.slice(end))) return end;
+    const next = NEXT_IN_LIST.exec(text.slice(end));
+    if (next?.index !== 0) return null;
+    at = end + next[0].length;
+  }
+}
+
+// "Giám đốc các Sở: Xây dựng, Tài chính": the colon stands inside the name.
+const SHARED_NOUN = /(?:^|\s)[Cc]ác\s(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|ban|Vụ|Cục|huyện|quận|xã|phường|trường)$/u;
+const PAUSE = /(?<!(?<!\p{L})TP|TX|Tp)[.;:](?!\p{L})|,\s+(?=\p{Ll})/gu;
+// After a comma these continue the name of a group: "các sở, ban, ngành", "UBND các xã, phường".
+const IN_NAME =
+  /^,\s+(?:ban|ngành|đơn vị|phường|xã|quận|huyện|đặc khu|địa phương|tổ chức|cơ quan|các|đoàn thể|thị trấn|thành phố|tỉnh|thị xã|thôn|bản|khu phố|bà|chi nhánh|trạm)(?!\p{L})/u;
+const NAME_LIST = /^,\s+(?:\p{Ll}+\s){1,3}và\s\p{Lu}/u;
+const lastWordsMax = 3;
+
+/** Where the words stop to be names: at a full stop, or at a comma after which neither a name nor the rest of one follows. */
+function pauseAt(near: string): number {
+  for (const match of near.matchAll(PAUSE)) {
+    const rest = near.slice(match.index);
+    if (rest.startsWith(':') && SHARED_NOUN.test(near.slice(0, match.index))) continue;
+    if (!rest.startsWith(',')) return match.index;
+    if (IN_NAME.test(rest) || NAME_LIST.test(rest)) continue;
+    // "Công tác học sinh, sinh viên lập ...": the verb that follows belongs to the whole.
+    const words = rest.slice(1).trimStart();
+    const verb = PREDICATE.exec(words);
+    if (
+      verb &&
+      verb.index > 0 &&
+      !/[.,;:]/.test(words.slice(0, verb.index)) &&
+      words.slice(0, verb.index).split(' ').length <= lastWordsMax
+    )
+      continue;
+    return match.index;
+  }
+  return near.length;
 }
 
 /** The units with which a text begins, read up to the predicate; empty where it begins with none, or with no predicate after them. */
 export function unitsAtHead(text: string): string[] {
   const near = text.slice(0, unitListCharsMax);
   if (!HEAD_HERE.test(near)) return [];
+  const standard = standardEnd(near);
+  if (standard !== null) return splitUnits(near.slice(0, standard));
   const apposed = APPOSITION.exec(near)?.[0].length ?? 0;
   const stop = PREDICATE.exec(near.slice(apposed));
-  const pause =
-    /[.;:]|,\s+(?=\p{Ll})(?!\s*(?:ban|ngành|đơn vị|phường|xã|quận|huyện|đặc khu|địa phương|tổ chức|cơ quan|các|đoàn thể|thị trấn|thành phố|tỉnh)(?!\p{L}))/u.exec(
-      near,
-    );
+  const pause = pauseAt(near);
   const verb = stop ? apposed + stop.index : near.length;
   // "các đơn vị liên quan" is complete, whatever verb follows.
   const complete = /liên quan(?=\s+(?!thuộc|trong|của|trên|và|cùng|khác)\p{Ll})/u.exec(near);
-  const end = Math.min(verb, pause?.index ?? near.length, complete ? complete.index + 'liên quan'.length : near.length);
+  const end = Math.min(verb, pause, complete ? complete.index + 'liên quan'.length : near.length);
   if (end === near.length && near.length < text.length) return [];
   return plausible(splitUnits(near.slice(0, end).replace(/\s+(?:và|cùng|đã|sẽ|được)$/u, '')));
 }
@@ -204,7 +124,7 @@ function plausible(names: string[]): string[] {
   return names.every((name) => name.length <= unitNameCharsMax) ? names : [];
 }
 
-const ORDER = /^(?:Giao|Đề nghị|Yêu cầu)(?:\s+cho)?\s*:?\s*/u;
+const ORDER = /^(?:Giao|Đề nghị|Yêu cầu|Đối với|(?:Trách nhiệm|Nhiệm vụ) của)(?:\s+cho)?\s*:?\s*/u;
 
 /**
  * The units of a heading that is nothing but units (`2. Phòng Nội vụ:`, `1.1. Giao Sở Xây dựng`), or null where it says something else.
@@ -213,16 +133,17 @@ const ORDER = /^(?:Giao|Đề nghị|Yêu cầu)(?:\s+cho)?\s*:?\s*/u;
 export function unitHeading(heading: string): string[] | null {
   const text = flat(heading)
     .replace(ORDER, '')
-    .replace(/[:.;\s]+$/, '');
+    .replace(
+      /(?:\s+(?:có|chịu)\s+(?:trách nhiệm|nhiệm vụ|các nhiệm vụ)(?:\s+(?:sau|sau đây|như sau|thực hiện))?)?[:.;\s]+$/u,
+      '',
+    );
   if (text === '' || text.length > unitListCharsMax || !HEAD_HERE.test(text) || /[.:]\s/.test(text)) return null;
   if (PREDICATE.test(text.replace(/về xây dựng pháp luật/gu, ''))) return null;
   return splitUnits(text);
 }
 
 const CAPITAL_PREDICATE = new RegExp(
-  `\\s(?=(?:${PREDICATE_WORDS.split('|')
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
-    .join('|')})(?!\\p{L}))`,
+  `\\s(?=(?:${PREDICATES.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('|')})(?!\\p{L}))`,
   'gu',
 );
 const BARE_AGENCY = new RegExp(`(?:^|\\s)(?:${AGENCY})$`, 'u');
@@ -233,9 +154,11 @@ const BARE_AGENCY = new RegExp(`(?:^|\\s)(?:${AGENCY})$`, 'u');
  */
 export function afterUnitHeading(text: string): { units: string[]; rest: string } | null {
   const colon = text.indexOf(':');
-  const units = colon < 0 ? null : unitHeading(text.slice(0, colon));
+  const units = colon < 0 || SHARED_NOUN.test(text.slice(0, colon)) ? null : unitHeading(text.slice(0, colon));
   if (units !== null) return { units, rest: text.slice(colon + 1).trim() };
   for (const verb of text.slice(0, unitListCharsMax).matchAll(CAPITAL_PREDICATE)) {
+    // "Phòng Văn hoá và Thông tin": a capital after "và" is a name's.
+    if (/(?:\svà|\scùng|,|[-–])$/u.test(text.slice(0, verb.index))) continue;
     const before = unitHeading(text.slice(0, verb.index));
     if (before !== null && !BARE_AGENCY.test(before.at(-1) ?? '')) return { units: before, rest: text.slice(verb.index + 1) };
   }

@@ -1,0 +1,93 @@
+/**
+ * Advance widths of the papers' bold face in 1/2048 of the font size, which are those of Times New Roman Bold: so a name or a
+ * title can be divided into lines before it is printed, and the rule below it be as long as the form wants.
+ */
+const unitsPerEm = 2048;
+const ptPerMm = 72 / 25.4;
+const groups: readonly (readonly [width: number, characters: string])[] = [
+  [451, '|'],
+  [512, ' ,.'],
+  [569, "'/\\il"],
+  [682, '!()-:;[]`fjt‘’'],
+  [797, 'Is'],
+  [807, '{}'],
+  [909, 'cerz'],
+  [1024, '#$*0123456789?J_agovxy“”–'],
+  [1134, 'ơ'],
+  [1137, '"'],
+  [1139, 'bdđhknpquS'],
+  [1167, '+<=>~^'],
+  [1229, 'ư'],
+  [1251, 'FP'],
+  [1366, 'BELTZ'],
+  [1479, 'ACDĐNRUVXYw'],
+  [1593, 'GHKOQƠ'],
+  [1630, 'Ư'],
+  [1706, '&m'],
+  [1905, '@'],
+  [1933, 'M'],
+];
+const widths = new Map(
+  groups.flatMap(([width, characters]) => Array.from(characters, (character) => [character, width] as const)),
+);
+/** W, %, dashes and whatever is not listed: as wide as anything is. */
+const widest = 2048;
+/** Tones, circumflex and breve stand above and below a letter; only the horn widens it. */
+const MARKS = /[\u0300-\u031a\u031c-\u036f]/gu;
+
+/** The width of one line of bold text; too large rather than too small where a character is not known. */
+export function boldWidthMm(text: string, sizePt: number): number {
+  const letters = Array.from(text.normalize('NFD').replace(MARKS, '').normalize('NFC'));
+  const units = letters.reduce((sum, letter) => sum + (widths.get(letter) ?? widest), 0);
+  return ((units / unitsPerEm) * sizePt) / ptPerMm;
+}
+
+/** What is read in one breath stays on one line. */
+const BOUND =
+  /(?:ngày \d+ tháng \d+ năm \d+|ủy ban nhân dân|hội đồng nhân dân|ủy ban|thành phố|nhân dân|về việc|(?:năm|tháng|ngày|số|quý|điều|quận|phường|khóa) [\dIVXLC]+(?![\p{L}\d]))/giu;
+
+/**
+ * Divides bold text into the fewest lines of at most `widthMm` and evens them out; line breaks of the text stay. A word wider
+ * than that is left a line of its own for the page to break.
+ */
+export function evenLines(text: string, sizePt: number, widthMm: number): readonly string[] {
+  return text.split('\n').flatMap((part) => {
+    const words = part
+      .replace(BOUND, (phrase) => phrase.replaceAll(' ', '\u00a0'))
+      .split(' ')
+      .map((word) => word.replaceAll('\u00a0', ' '))
+      .map((word) => ({ word, width: boldWidthMm(word, sizePt) }));
+    const blank = boldWidthMm(' ', sizePt);
+    const fitted = filled(words, blank, widthMm);
+    let [narrow, wide] = [widthMm / 2, widthMm];
+    for (let step = 0; step < evenSteps; step += 1) {
+      const middle = (narrow + wide) / 2;
+      if (filled(words, blank, middle).length > fitted.length) narrow = middle;
+      else wide = middle;
+    }
+    return filled(words, blank, wide);
+  });
+}
+
+/** Halvings of the range of widths that are tried: down to a fraction of a millimetre. */
+const evenSteps = 9;
+
+function filled(
+  words: readonly { readonly word: string; readonly width: number }[],
+  blank: number,
+  limit: number,
+): readonly string[] {
+  const lines: string[] = [];
+  let used = 0;
+  for (const { word, width } of words) {
+    const last = lines.at(-1);
+    if (last === undefined || used + blank + width > limit) {
+      lines.push(word);
+      used = width;
+    } else {
+      lines[lines.length - 1] = `${last} ${word}`;
+      used += blank + width;
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { cleanFileName } from '../../commands/attachments.js';
+import { cleanObject } from '../../commands/cleanInput.js';
+import { isObject, type Json, type JsonObject } from '../../commands/look.js';
+import { open } from '../../commands/open.js';
+import { refuseSecret } from '../../commands/refuseSecret.js';
+import { textOfFile } from '../../documents/intake/textOfFile.js';
+import { TrinhkyError } from '../../errors.js';
+import { sentence, word, words } from '../../locales/sentences.js';
+import { dayOf } from '../../office/clock.js';
+import { indexOf } from '../../office/directory.js';
+import { paperOf } from '../../office/reading/paperOf.js';
+import type { PlanReading } from '../../office/reading/planReading.js';
+import { readPlan } from '../../office/reading/readPlan.js';
+import { documentTypeNamed, documentTypes } from '../../office/symbols.js';
+import { isInForce } from '../../office/world.js';
+import { namesOf } from '../api/show.js';
+import type { Assets } from '../assets.js';
+import { type Form, fieldOf } from '../body.js';
+import type { SignedCall } from '../edge.js';
+import { namesFor, readable, tell } from '../names.js';
+import { isTold } from './attachments.js';
+import { dayInWords } from './dates.js';
+import { fileFrom } from './fileForm.js';
+import { type PageAnswer, signedFrame } from './frame.js';
+import { markedText } from './marked.js';
+
+const titleCharsMax = 1_000;
+/** What a stored text may not hold, without moving a single place in it. */
+const STRANGE = /[^\P{Cc}\t\n]|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/gu;
+const HASH = /^[0-9a-f]{64}$/;
+
+interface Read {
+  /** Hash of the stored text. */
+  readonly source: string;
+  readonly name: string;
+  readonly text: string;
+  readonly reading: PlanReading;
+}
+
+interface Shown {
+  readonly status: number;
+  readonly problems: readonly { readonly sentence: string; readonly todo: string }[];
+  readonly read: Read | null;
+  readonly typed: { readonly title: string; readonly type: string; readonly unit: string };
+}
+
+const nothing: Shown = { status: 200, problems: [], read: null, typed: { title: '', type: '', unit: '' } };
+
+/** A form for a file that is to become a draft. */
+export async function importPage(call: SignedCall, assets: Assets): Promise<PageAnswer> {
+  return view(call, assets, nothing);
+}
+
+/** Reads the file and shows what was read beside its place in the text. Of a file that cannot be read nothing is kept. */
+export async function importSent(call: SignedCall, assets: Assets): Promise<PageAnswer> {
+  try {
+    const { bytes, declared, name: sent } = await fileFrom(call);
+    const name = cleanFileName(sent);
+    const text = (await textOfFile(bytes, name, declared)).text.replace(STRANGE, (strange) => ' '.repeat(strange.length));
+    refuseSecret({ text });
+    const reading = readPlan(text);
+    const stored = { kind: 'sourceText', name, text };
+    const source = await call.edge.app.deps.store.contents.put(call.identity.authority, stored);
+    return view(call, assets, { ...nothing, read: { source, name, text, reading }, typed: typedFrom(reading) });
+  } catch (error) {
+    if (!(error instanceof TrinhkyError) || !isTold(error)) throw error;
+    return view(call, assets, { ...nothing, status: error.status, problems: [told(call, error)] });
+  }
+}
+
+/** Opens a draft from a text that was read; or shows the reading again with what was typed. */
+export async function importOpened(call: SignedCall, assets: Assets): Promise<PageAnswer> {
+  const form = call.body as Form;
+  const typed = { title: fieldOf(form, 'title').trim(), type: fieldOf(form, 'type'), unit: fieldOf(form, 'unit') };
+  const read = await storedText(call, fieldOf(form, 'source'));
+  const { deps } = call.edge.app;
+  const { authority, person } = call.identity;
+  try {
+    const context = cleanObject({ drafter: person, draftingUnit: typed.unit, type: typed.type, title: typed.title });
+    const paper = { ...paperOf(read.reading), type: typed.type, title: typed.title };
+    const content = await deps.store.contents.put(authority, cleanObject(paper as unknown as JsonObject));
+    const outcome = await open(deps, {
+      authority,
+      definition: 'document',
+      context,
+      content,
+      actor: person,
+      key: fieldOf(form, '_key'),
+    });
+    if (outcome.kind === 'accepted') return { kind: 'redirect', to: `/instances/${encodeURIComponent(outcome.instance.id)}` };
+    const problems = outcome.blockers.map((blocker) => tell(namesOf(call, deps.models.latest('document')), blocker));
+    return view(call, assets, { status: 422, problems, read, typed });
+  } catch (error) {
+    if (!(error instanceof TrinhkyError) || !(isTold(error) || TYPED.has(error.code))) throw error;
+    return view(call, assets, { status: error.status, problems: [told(call, error)], read, typed });
+  }
+}
+
+const TYPED: ReadonlySet<string> = new Set(['textNotAllowed', 'contextInvalid', 'keyReused']);
+
+function told(call: SignedCall, error: TrinhkyError) {
+  return sentence(call.language, error.code, readable(namesFor(call.language, call.directory, null, call.now), error.params));
+}
+
+function typedFrom(reading: PlanReading): Shown['typed'] {
+  const type = reading.type === null ? undefined : documentTypeNamed(reading.type);
+  return { title: (reading.title ?? '').slice(0, titleCharsMax), type: type?.abbreviation ?? '', unit: '' };
+}
+
+async function storedText(call: SignedCall, source: string): Promise<Read> {
+  const stored: Json | null = HASH.test(source)
+    ? await call.edge.app.deps.store.contents.get(call.identity.authority, source)
+    : null;
+  if (!isObject(stored) || stored.kind !== 'sourceText' || typeof stored.text !== 'string') throw new TrinhkyError('notFound');
+  return { source, name: typeof stored.name === 'string' ? stored.name : '', text: stored.text, reading: readPlan(stored.text) };
+}
+
+function view(call: SignedCall, assets: Assets, { status, problems, read, typed }: Shown): PageAnswer {
+  const page = {
+    ...signedFrame(call, assets, word(call.language, 'importTitle')),
+    key: randomUUID(),
+    problems: problems.map(({ sentence: text, todo }) => ({ sentence: text, todo })),
+    read: read === null ? null : readView(call, read),
+    typed,
+    types: documentTypes.map(({ abbreviation, name }) => ({
+      value: abbreviation,
+      label: name,
+      chosen: abbreviation === typed.type,
+    })),
+    units: ownUnits(call).map((unit) => ({ ...unit, chosen: unit.value === typed.unit })),
+  };
+  return { kind: 'page', status, template: 'import', view: page };
+}
+
+/** The units in which the person holds a post today: a draft belongs to one of them. */
+function ownUnits({ directory, identity, now }: SignedCall): readonly { value: string; label: string }[] {
+  const index = indexOf(directory);
+  const held = (index.appointmentsOf.get(identity.person) ?? []).filter((one) => isInForce(directory, one, dayOf(now)));
+  return [...new Set(held.map(({ unit }) => unit))].map((unit) => ({ value: unit, label: index.unit.get(unit)?.name ?? unit }));
+}
+
+function readView(call: SignedCall, { source, name, text, reading }: Read) {
+  const { language } = call;
+  const fact = (label: string, value: string | null, wide = false) => ({
+    label: word(language, label),
+    value: value ?? '—',
+    wide,
+  });
+  const { issuer, signature } = reading;
+  const number = [reading.number ?? '', reading.symbol ?? ''].join('/');
+  return {
+    source,
+    name,
+    counted: word(language, 'clausesCount', { count: reading.clauses.length }),
+    facts: [
+      fact('importIssuer', [issuer.superior, issuer.name].filter((part) => part !== null).join(' · ') || null),
+      fact('importNumber', number === '/' ? null : number),
+      fact(
+        'importPlace',
+        [reading.place ?? '', reading.issuedOn === null ? '' : dayInWords(reading.issuedOn)].filter(Boolean).join(', ') || null,
+      ),
+      fact('importKind', reading.type),
+      fact(
+        'importSigner',
+        [signature.capacity, signature.title, signature.name].filter((part) => part !== null).join(' · ') || null,
+      ),
+      fact('importRecipients', reading.recipients.map((one) => one.name).join('; ') || null, true),
+    ],
+    findings: reading.findings.map(({ code, text: words }) => ({ told: findingInWords(call, code), text: words })),
+    pieces: markedText(
+      text,
+      reading.clauses.map(({ path, sourceSpan }, index) => ({ span: sourceSpan, label: path, number: index })),
+    ),
+    clauses: reading.clauses.map((clause, index) => ({
+      number: index,
+      place: `#t-${index}`,
+      path: clause.path,
+      kind: word(language, `clauseKind${clause.kind}`),
+      text: clause.text,
+      units: clause.units.map((unit) => unit.name).join('; '),
+      due: clause.due?.text ?? null,
+    })),
+  };
+}
+
+function findingInWords({ language }: SignedCall, code: string): string {
+  return words(language)[`finding${code}`] ?? code;
+}

@@ -1,0 +1,75 @@
+import type { Blocker } from '../../engine/command.js';
+import type { Json } from '../../engine/json.js';
+import type { Requirement, Update } from '../../engine/rules.js';
+import { reviewFaults } from '../clauseReview.js';
+import { clauseReviewOf } from '../clauseReviewShape.js';
+import { clauseSource } from '../clauseSource.js';
+import { fieldName, unknownFields, unknownInputs } from './arguments.js';
+
+const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });
+
+/** What was read for a command that brings a review: what is stored under its hash, and the content of the instance. */
+export interface GivenReview {
+  readonly review: Json | null;
+  readonly content: Json | null;
+}
+
+const problemsToldMax = 20;
+
+export const clauseRequirements: Readonly<Record<string, Requirement>> = {
+  'clausesReviewed@1': {
+    meaning: 'The stored review that the input names fits the content: every clause that is read there is accounted for once.',
+    needs: ['clauseReview'],
+    arg: fieldName,
+    checkArg: (arg, place) => unknownInputs([arg as string], place),
+    check: (arg, { instance, command, facts }) => {
+      // Without an input nothing is asked for yet: the command is only shown.
+      if (command.input[arg as string] === undefined) return null;
+      const { review: stored, content } = (facts.given.clauseReview ?? { review: null, content: null }) as GivenReview;
+      if (stored === null) return block('contentMissing');
+      const source = clauseSource(instance, content);
+      if (source === null) return block('contentMissing');
+      const review = clauseReviewOf(stored);
+      const faults = 'code' in review ? [review] : reviewFaults(review, source);
+      const problems = faults.slice(0, problemsToldMax).map(({ code, path }) => `${code} ${path}`.trim());
+      return faults.length === 0 ? null : block('clauseReviewFaulty', { problems });
+    },
+  },
+  'listed@1': {
+    meaning: 'The value of the input is in this list of the context.',
+    arg: {
+      type: 'object',
+      required: ['input', 'field'],
+      additionalProperties: false,
+      properties: { input: fieldName, field: fieldName },
+    },
+    checkArg: (arg, place) => {
+      const { input, field } = arg as { input: string; field: string };
+      return [...unknownInputs([input], place), ...unknownFields([field], place)];
+    },
+    check: (arg, { instance, command }) => {
+      const { input, field } = arg as { input: string; field: string };
+      const value = command.input[input];
+      const list = (instance.context[field] ?? []) as readonly Json[];
+      const met = value === undefined ? list.length > 0 : list.includes(value);
+      return met ? null : block('clauseNotReviewed', { value: value ?? null });
+    },
+  },
+};
+
+const REVIEWED = ['clauseReview', 'clauseList'] as const;
+
+export const clauseUpdates: Readonly<Record<string, Update>> = {
+  'takeClauseReview@1': {
+    meaning: 'Records the hash of the review that the input names, and the paths of its clauses.',
+    arg: fieldName,
+    checkArg: (arg, place) => [...unknownInputs([arg as string], place), ...unknownFields(REVIEWED, place)],
+    writes: () => REVIEWED,
+    apply: (arg, { command, facts }) => {
+      const { review: stored } = facts.given.clauseReview as GivenReview;
+      const review = clauseReviewOf(stored);
+      if ('code' in review) return {};
+      return { context: { clauseReview: command.input[arg as string], clauseList: review.clauses.map(({ path }) => path) } };
+    },
+  },
+};

@@ -1,0 +1,132 @@
+import type { Blocker } from '../../engine/command.js';
+import type { Instance } from '../../engine/instance.js';
+import type { Json, JsonObject } from '../../engine/json.js';
+import { isObject } from '../../engine/json.js';
+import type { EffectKind, Requirement, Update } from '../../engine/rules.js';
+import { fieldName, kindName, unknownFields, unknownInputs } from './arguments.js';
+import { listItemsMax } from './updates.js';
+
+/** How a paper may stand to an earlier one: the field that names it, and what the kind of link demands. */
+const links = ['replaces', 'amends', 'corrects'] as const;
+/** An official letter (công văn): what errors of form are corrected by (NĐ 30/2020, Điều 18.4). */
+const letterType = 'CV';
+
+/** How the paper that a new one is linked to stands; read when a requirement asks for `linked`. */
+export interface LinkedPaper {
+  readonly field: (typeof links)[number];
+  readonly id: string;
+  readonly found: boolean;
+  readonly type: string | null;
+  readonly inForce: boolean;
+  /** Directives, reports and consolidations below it that are not ended. */
+  readonly openDuties: number;
+}
+
+/** The papers that an instance names in its link fields. */
+export function linksOf(
+  instance: Pick<Instance, 'context'>,
+): readonly { readonly field: LinkedPaper['field']; readonly id: string }[] {
+  return links.flatMap((field) => {
+    const id = instance.context[field];
+    return typeof id === 'string' ? [{ field, id }] : [];
+  });
+}
+
+const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });
+
+function faultOf(linked: LinkedPaper, type: Json | undefined): Blocker | null {
+  const { field, id } = linked;
+  if (!linked.found || !linked.inForce) return block('linkNotInForce', { field, paper: id });
+  const wanted = field === 'corrects' ? letterType : linked.type;
+  if (type !== wanted) return block('linkTypeWrong', { field, paper: id, type: type ?? null, wanted });
+  return field === 'replaces' && linked.openDuties > 0 ? block('linkedHasDuties', { paper: id, count: linked.openDuties }) : null;
+}
+
+export const dispatchRequirements: Readonly<Record<string, Requirement>> = {
+  'linkSound@1': {
+    meaning:
+      'The papers that this one replaces, amends or corrects are in force, of the form that the link demands, and a replaced one has no open duties.',
+    needs: ['linked'],
+    check: (_, { instance, facts }) => {
+      const linked = (facts.given.linked ?? []) as readonly LinkedPaper[];
+      for (const { field, id } of linksOf(instance)) {
+        const found = linked.find((one) => one.field === field && one.id === id);
+        const fault = found === undefined ? block('linkNotInForce', { field, paper: id }) : faultOf(found, instance.context.type);
+        if (fault !== null) return fault;
+      }
+      return null;
+    },
+  },
+};
+
+export const dispatchUpdates: Readonly<Record<string, Update>> = {
+  'keepInput@1': {
+    meaning: 'Writes the value of an input field into a field of another name.',
+    arg: {
+      type: 'object',
+      required: ['from', 'to'],
+      additionalProperties: false,
+      properties: { from: fieldName, to: fieldName },
+    },
+    checkArg: (arg, place) => {
+      const { from, to } = arg as { from: string; to: string };
+      return [...unknownInputs([from], place), ...unknownFields([to], place)];
+    },
+    writes: (arg) => [(arg as { to: string }).to],
+    apply: (arg, { command }) => {
+      const { from, to } = arg as { from: string; to: string };
+      return { context: { [to]: command.input[from] } };
+    },
+  },
+  'takeRecipients@1': {
+    meaning:
+      'Adds the units among the recipients in the input to the field `sentTo`: their heads may read the paper from now on.',
+    checkArg: (_, place) => [...unknownInputs(['recipients'], place), ...unknownFields(['sentTo'], place)],
+    writes: () => ['sentTo'],
+    apply: (_, { command, instance }) => {
+      const { recipients } = command.input;
+      const named = Array.isArray(recipients) ? recipients.flatMap(unitOf) : [];
+      const before = Array.isArray(instance.context.sentTo) ? (instance.context.sentTo as readonly string[]) : [];
+      return { context: { sentTo: [...new Set([...before, ...named])].slice(0, recipientsMax) } };
+    },
+  },
+};
+
+/** Most units that one paper is sent to; the schema of the workflow says the same. */
+const recipientsMax = Math.max(500, listItemsMax);
+
+function unitOf(recipient: Json): readonly string[] {
+  return isObject(recipient) && typeof recipient.unit === 'string' ? [recipient.unit] : [];
+}
+
+const commandName: JsonObject = { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' };
+
+export const dispatchEffects: Readonly<Record<string, EffectKind>> = {
+  'tellChildren@1': {
+    kind: 'tellChildren',
+    meaning: 'Sends a command to every open child of a kind as `system`; a child in which it is not possible is left alone.',
+    arg: {
+      type: 'object',
+      required: ['kind', 'command'],
+      additionalProperties: false,
+      properties: { kind: kindName, command: commandName },
+    },
+    plan: (arg) => [{ params: { ...(arg as { kind: string; command: string }) } }],
+  },
+  'tellLinked@1': {
+    kind: 'tellLinked',
+    meaning: 'Sends a command to the paper named in a field as `system`, with this paper in its input as `by`.',
+    arg: {
+      type: 'object',
+      required: ['field', 'command'],
+      additionalProperties: false,
+      properties: { field: fieldName, command: commandName },
+    },
+    checkArg: (arg, place) => unknownFields([(arg as { field: string }).field], place),
+    plan: (arg, { next }) => {
+      const { field, command } = arg as { field: string; command: string };
+      const target = next.context[field];
+      return typeof target === 'string' ? [{ params: { target, command, input: { by: next.id } } }] : [];
+    },
+  },
+};

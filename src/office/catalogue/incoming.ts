@@ -1,0 +1,138 @@
+import type { Blocker } from '../../engine/command.js';
+import type { Json, JsonObject } from '../../engine/json.js';
+import type { EffectKind, Requirement, Scope, Update } from '../../engine/rules.js';
+import { indexOf } from '../directory.js';
+import { type ArrivalNumber, arrivalSeries, identityOf, isSamePaper, type RegisteredPaper } from '../incoming.js';
+import { isInForce, officeOf } from '../world.js';
+import { fieldName, fieldNames, namesOf, unknownFields, unknownInputs } from './arguments.js';
+
+const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });
+
+interface Direction {
+  readonly lead: string;
+  readonly cooperating: string;
+  readonly due: string;
+}
+
+const directionArgument: JsonObject = {
+  type: 'object',
+  required: ['lead', 'cooperating', 'due'],
+  additionalProperties: false,
+  properties: { lead: fieldName, cooperating: fieldName, due: fieldName },
+};
+
+/** Invariant of NĐ 30/2020, Điều 23: one lead unit, others cooperate, and a due date as soon as there is more than one. */
+function direction(arg: unknown, { command, facts }: Scope): Blocker | null {
+  const names = arg as Direction;
+  const lead = command.input[names.lead];
+  const listed = command.input[names.cooperating];
+  const others: readonly Json[] = Array.isArray(listed) ? listed : [];
+  const due = command.input[names.due];
+  if (others.includes(lead ?? null)) return block('leadUnclear', { unit: lead ?? null });
+  if (due === undefined && others.length > 0) return block('dueNeeded', { units: [...(lead ? [lead] : []), ...others] });
+  const { today } = officeOf(facts);
+  return typeof due === 'string' && due < today ? block('duePassed', { dueOn: due, today }) : null;
+}
+
+interface Holder {
+  readonly person: string;
+  readonly unit: string;
+}
+
+/** Rules of incoming papers: number, doubles, the leader's direction, the reply. */
+export const incomingRequirements: Readonly<Record<string, Requirement>> = {
+  'numbered@1': {
+    meaning: 'The next number of incoming papers is reserved for this command, before it is judged again.',
+    needs: ['number'],
+    check: (_, { facts }) => (facts.given.number === undefined ? block('numberNeeded') : null),
+  },
+  'notDuplicate@1': {
+    meaning:
+      'No registered paper has the same number, symbol and issuing body, unless the input confirms with `confirmDuplicate`.',
+    needs: ['sameIncoming'],
+    checkArg: (_, place) => unknownInputs(['confirmDuplicate'], place),
+    check: (_, { facts, command, instance }) => {
+      const own = identityOf(instance.context);
+      if (own === null || command.input.confirmDuplicate === true) return null;
+      const same = ((facts.given.sameIncoming ?? []) as readonly RegisteredPaper[]).find((paper) => {
+        const other = identityOf(paper.context);
+        return paper.id !== instance.id && other !== null && isSamePaper(own, other);
+      });
+      return same === undefined
+        ? null
+        : block('duplicatePaper', { id: same.id, number: same.arrivalNumber, day: same.arrivalDay });
+    },
+  },
+  'directionSound@1': {
+    meaning: 'One lead unit that is not among those cooperating; a due date, not past, where more than one unit is named.',
+    arg: directionArgument,
+    checkArg: (arg, place) => unknownInputs(Object.values(arg as Direction), place),
+    check: direction,
+  },
+  'holdsPostIn@1': {
+    meaning: 'The person in a field of the input holds a post in the unit in a field of the context.',
+    arg: {
+      type: 'object',
+      required: ['person', 'unit'],
+      additionalProperties: false,
+      properties: { person: fieldName, unit: fieldName },
+    },
+    checkArg: (arg, place) => {
+      const { person, unit } = arg as Holder;
+      return [...unknownInputs([person], place), ...unknownFields([unit], place)];
+    },
+    check: (arg, { command, instance, facts }) => {
+      const { person, unit } = arg as Holder;
+      const named = command.input[person];
+      if (typeof named !== 'string') return null;
+      const { directory, today } = officeOf(facts);
+      const at = instance.context[unit];
+      const holds = (indexOf(directory).appointmentsOf.get(named) ?? []).some(
+        (appointment) => appointment.unit === at && isInForce(directory, appointment, today),
+      );
+      return holds ? null : block('notOfUnit', { person: named, unit: at ?? null });
+    },
+  },
+  'replyNamed@1': {
+    meaning: 'At least one of these fields of the input is filled: the reply, or why none is needed.',
+    arg: fieldNames,
+    checkArg: (arg, place) => unknownInputs(namesOf(arg), place),
+    check: (arg, { command }) =>
+      namesOf(arg).some((field) => command.input[field] !== undefined) ? null : block('replyMissing', { fields: namesOf(arg) }),
+  },
+};
+
+const ARRIVAL = ['arrivalNumber', 'arrivalDay'] as const;
+
+export const incomingUpdates: Readonly<Record<string, Update>> = {
+  'takeNumber@1': {
+    meaning: 'Records the number of the incoming paper (số đến) and its day.',
+    checkArg: (_, place) => unknownFields(ARRIVAL, place),
+    writes: () => ARRIVAL,
+    apply: (_, { facts }) => {
+      const { number, day } = facts.given.number as ArrivalNumber;
+      return { context: { arrivalNumber: number, arrivalDay: day } };
+    },
+  },
+  'replaceInput@1': {
+    meaning: 'Copies fields of the input into the context and empties those not given; nobody may bring them at the opening.',
+    arg: fieldNames,
+    checkArg: (arg, place) => [...unknownFields(namesOf(arg), place), ...unknownInputs(namesOf(arg), place)],
+    writes: (arg) => namesOf(arg),
+    apply: (arg, { command }) => ({ context: Object.fromEntries(namesOf(arg).map((field) => [field, command.input[field]])) }),
+  },
+};
+
+export const incomingEffects: Readonly<Record<string, EffectKind>> = {
+  'useArrival@1': {
+    kind: 'settleNumber',
+    meaning: 'Marks the number of the incoming paper as used in the register.',
+    plan: (_, { next, facts, command }) => {
+      const { arrivalNumber, arrivalDay } = next.context;
+      if (typeof arrivalNumber !== 'number' || typeof arrivalDay !== 'string') return [];
+      const year = Number(arrivalDay.slice(0, 4));
+      const params = { series: arrivalSeries, number: arrivalNumber, year, status: 'used', reason: command.name, at: facts.now };
+      return [{ params }];
+    },
+  },
+};

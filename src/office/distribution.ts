@@ -1,0 +1,54 @@
+import { type Directory, holdsOn, type Unit } from './directory.js';
+import type { PaperContent } from './paper.js';
+
+/** One line of a distribution list before it is sent. */
+export interface Addressed {
+  readonly name: string;
+  /** The unit in this system; null for a body outside it. */
+  readonly unit: string | null;
+  readonly purpose: string | null;
+}
+
+/**
+ * The distribution list that a paper itself names: its addressees, then its recipients, each with the unit of the same name where
+ * there is one (case, accents' form and a leading `UBND` spelt out do not matter). What stands for another line (`Như trên`,
+ * `Như Điều 3`) is left out.
+ */
+export function addressedOf(content: PaperContent, directory: Directory, day: string): readonly Addressed[] {
+  const units = directory.units.filter((unit) => holdsOn({ from: unit.validFrom, to: unit.validTo }, day));
+  const byName = new Map(units.map((unit) => [keyOf(unit.name), unit.id]));
+  const lines = [
+    ...(content.addressees ?? []).map((name) => ({ name, purpose: null })),
+    ...content.recipients.filter(({ name }) => !/^như\s+(trên|điều)/iu.test(name.trim())),
+  ];
+  const seen = new Set<string>();
+  return lines.flatMap(({ name, purpose }) => {
+    const clean = name
+      .normalize('NFC')
+      .replace(/[;.,\s]+$/u, '')
+      .trim();
+    const key = keyOf(clean);
+    if (clean === '' || seen.has(key)) return [];
+    seen.add(key);
+    return [{ name: clean, unit: byName.get(key) ?? null, purpose }];
+  });
+}
+
+/** The units in force that a list does not name, the authority's own root left out. */
+export function othersOf(list: readonly Addressed[], directory: Directory, day: string): readonly Unit[] {
+  const named = new Set(list.map(({ unit }) => unit));
+  return directory.units.filter(
+    (unit) =>
+      unit.id !== directory.authority.rootUnit && !named.has(unit.id) && holdsOn({ from: unit.validFrom, to: unit.validTo }, day),
+  );
+}
+
+function keyOf(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLocaleLowerCase('vi')
+    .replace(/\bubnd\b/gu, 'ủy ban nhân dân')
+    .replace(/uỷ/gu, 'ủy')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,71 @@
+import type { Item } from './outline.js';
+import type { ClauseKind } from './planReading.js';
+
+const OBJECTIVE = /mục\s+(?:đích|tiêu)|yêu\s+cầu|chỉ\s+tiêu|quan\s+điểm|nguyên\s+tắc/iu;
+const ORGANISATION = /tổ\s+chức\s+thực\s+hiện|kinh\s+phí|nguồn\s+lực|phân\s+công|trách\s+nhiệm\s+thực\s+hiện/iu;
+// Sections that describe and order nothing; the second list holds for the large sections only, where no task is named so.
+const DESCRIPTION = /^(?:đối\s+tượng|phạm\s+vi|tình\s+hình|thực\s+trạng|đặc\s+điểm|bối\s+cảnh)/iu;
+const ACCOUNT =
+  /^(?:đối\s+tượng|phạm\s+vi|(?:khái\s+quát|đánh\s+giá)?\s*(?:chung\s+|về\s+)?(?:tình\s+hình|thực\s+trạng|kết\s+quả)|đặc\s+điểm|bối\s+cảnh|sự\s+cần\s+thiết|cơ\s+sở|căn\s+cứ|hạn\s+chế|tồn\s+tại|khó\s+khăn|thuận\s+lợi|nguyên\s+nhân|ưu\s+điểm|dự\s+báo|giải\s+thích|bài\s+học)/iu;
+// A report or a submission gives orders only in such sections.
+const ACTIVE =
+  /nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|kiến\s+nghị|đề\s+xuất|đề\s+nghị|tổ\s+chức\s+thực\s+hiện|kế\s+hoạch|phương\s+án|mục\s+(?:đích|tiêu)|nội\s+dung\s+(?:đề|trình|chủ)/iu;
+const ACCOUNTING_TYPES = new Set(['Báo cáo', 'Tờ trình', 'Biên bản']);
+const MEMBERS = /^(?:Ông|Bà|Đồng\s+chí|Đ\/c)\s+\p{Lu}|\s[-–]\s(?:Trưởng|Phó|Tổ|Thành|Ủy|Uỷ)\S*\s(?:ban|đoàn|trưởng|phó|viên)/u;
+const ORDERS = /(?<!\p{L})(?:yêu cầu|đề nghị|giao|có hiệu lực|chịu trách nhiệm|nghiêm túc|nghiêm chỉnh)(?!\p{L})/iu;
+const FORMULA = /^Trên đây là|^(?:Xin )?[Tt]rân trọng|kính (?:trình|báo cáo|mong)|thông báo để\s[^.;]{0,80}biết/u;
+
+/** The kind of an item by the title of its section; articles put a decision into effect. */
+export function kindOf(item: Item, kinds: ReadonlyMap<Item, ClauseKind>): ClauseKind {
+  if (item.marker.kind === 'article') return 'organisation';
+  if (item.marker.kind === 'section' || item.marker.kind === 'part') {
+    if (ORGANISATION.test(item.text)) return 'organisation';
+    if (OBJECTIVE.test(item.text) && !/nhiệm\s+vụ/iu.test(item.text)) return 'objective';
+    return (item.parent && kinds.get(item.parent)) ?? 'directive';
+  }
+  return (item.parent && kinds.get(item.parent)) ?? 'directive';
+}
+
+/** Whether an item is a clause by its place: the last of its numbering, and not description, formula or list of members. */
+export function isLeaf(item: Item, type: string | null): boolean {
+  const { kind, value } = item.marker;
+  if (kind === 'paragraph') {
+    if (/:$/.test(item.text) && value === '') return false;
+    if (isFormula(item)) return false;
+    if (item.parent === null && value === '' && !ORDERS.test(item.text)) return false;
+  }
+  for (let above: Item | null = item; above; above = above.parent) if (describes(above, type)) return false;
+  if (kind === 'dash') return true;
+  return item.children.every((child) => child.marker.kind === 'paragraph') || namesMembers(item);
+}
+
+/** Words that close a paper and order nothing: "Trên đây là báo cáo ...", "kính trình ... xem xét". */
+export function isFormula(item: Item): boolean {
+  return item.marker.kind === 'paragraph' && FORMULA.test(item.text) && !ORDERS.test(item.text);
+}
+
+/** Whether what stands under an item only describes, or only lists the members of a body. */
+export function describes(item: Item, type: string | null): boolean {
+  const { kind } = item.marker;
+  if (item.parent && namesMembers(item.parent)) return true;
+  if (kind === 'dash' || item.children.length === 0) return false;
+  if (kind !== 'section' && kind !== 'part') return DESCRIPTION.test(item.text);
+  const accounting = ACCOUNTING_TYPES.has(type ?? '') && item.parent === null && !ACTIVE.test(item.text);
+  return accounting || (ACCOUNT.test(item.text) && !ACTIVE.test(item.text));
+}
+
+const membersLookedAt = 20;
+const memberCharsMax = 200;
+
+/** "Thành lập Tổ công tác, gồm các ông, bà có tên sau:": the items under it are people, the duty is the item's own. */
+function namesMembers(item: Item): boolean {
+  if (item.marker.kind === 'section' || item.marker.kind === 'part') return false;
+  const first = item.children.slice(0, membersLookedAt);
+  const people = first.filter((child) => MEMBERS.test(child.text.slice(0, memberCharsMax))).length;
+  return people > 0 && people * 2 >= first.length;
+}
+
+/** A paragraph before the first item introduces; only one that orders something is a clause. */
+export function ordersSomething(item: Item): boolean {
+  return item.marker.kind !== 'paragraph' || (item.parent !== null && ORDERS.test(item.text));
+}

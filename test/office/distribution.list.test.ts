@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { addressedOf, othersOf } from '../../src/office/distribution.js';
+import { directory } from '../support/builders.js';
+import { plan } from '../support/papers.js';
+
+const day = '2010-02-09';
+const ward = directory.units.find(({ id }) => id === 'ward1');
+
+describe('the distribution list that a paper names', () => {
+  const content = {
+    ...plan,
+    addressees: ['Sở Ví dụ;'],
+    recipients: [
+      { name: 'Như trên', purpose: null },
+      { name: (ward?.name ?? '').toLocaleUpperCase('vi'), purpose: 'để thực hiện' },
+      { name: 'Sở Ví dụ', purpose: 'để báo cáo' },
+      { name: 'Như Điều 3', purpose: null },
+    ],
+  };
+
+  it('has each body once, with its unit where there is one of that name, and no line that stands for others', () => {
+    expect(addressedOf(content, directory, day)).to.deep.equal([
+      { name: 'Sở Ví dụ', unit: null, purpose: null },
+      { name: (ward?.name ?? '').toLocaleUpperCase('vi'), unit: 'ward1', purpose: 'để thực hiện' },
+    ]);
+  });
+
+  it('leaves the other units in force to choose from, without the authority itself', () => {
+    const others = othersOf(addressedOf(content, directory, day), directory, day).map(({ id }) => id);
+    expect(others).to.include('ward2');
+    expect(others).to.not.include.members(['ward1']);
+    expect(others).to.not.include(directory.authority.rootUnit);
+  });
+
+  it('knows no unit that is not in force on the day', () => {
+    const ended = { ...directory, units: directory.units.map((unit) => ({ ...unit, validTo: '2009-12-31' })) };
+    expect(addressedOf(content, ended, day).map(({ unit }) => unit)).to.deep.equal([null, null]);
+    expect(othersOf([], ended, day)).to.deep.equal([]);
+  });
+});
