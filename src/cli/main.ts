@@ -5,6 +5,7 @@ import { check } from './commands/check.js';
 import { type DemoFlags, demo } from './commands/demo.js';
 import { draw } from './commands/draw.js';
 import { type FormFlags, formCheck } from './commands/form.js';
+import { listFormRules } from './commands/formRules.js';
 import { type ImportFlags, keysImport, keysInit, keysList } from './commands/keys.js';
 import { history, inbox } from './commands/look.js';
 import { authorityLoad, type OutboxFlags, outbox, resetPerson, serve } from './commands/manage.js';
@@ -167,6 +168,10 @@ function addForm(command: Command, session: Session, run: Run): void {
     .argument('<target>', say('options.formTarget'))
     .option('--date <day>', say('options.formDate'))
     .action((target: string, flags: FormFlags) => run(formCheck(session, target, flags)));
+  dressed(command.command('rules'), session)
+    .description(say('commands.formRules'))
+    .option('--date <day>', say('options.rulesDate'))
+    .action((flags: FormFlags) => run(listFormRules(session, flags)));
 }
 
 function addVerify(command: Command, session: Session, run: Run): void {

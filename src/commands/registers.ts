@@ -14,8 +14,10 @@ import type { Sheet } from './printing.js';
 
 /** Longest period of one register: a year, and its last days where it is a leap year. */
 export const registerDaysMax = 366;
-/** Most rows of one register, printed or not: some 700 pages. */
+/** Most rows of one register on the screen or as CSV. */
 export const registerRowsMax = 10_000;
+/** Most rows of one printed volume: some 300 pages, which is as much as can be bound and printed in time. */
+export const volumeRowsMax = 2_000;
 /** A paper is sent at the latest on the next working day after its number's; holidays are long. */
 const sendingDaysMax = 31;
 
@@ -113,10 +115,14 @@ export function registerCsv(register: Register): string {
 
 const volumeBlank = '………';
 
-/** A register as a sheet to be printed and bound: cover, then the table with its head on every page (landscape A4). */
+/**
+ * A register as a sheet to be printed and bound: cover, then the table with its head on every page (landscape A4).
+ * Throws `registerTooLong` above `volumeRowsMax` rows.
+ */
 export function registerSheet(register: Register, directory: Directory, volume?: string): Sheet {
   const { name, superior } = directory.authority;
   const { from, to, numbers, columns, rows } = register;
+  if (rows.length > volumeRowsMax) throw new TrinhkyError('registerTooLong', { rowsMax: volumeRowsMax });
   const title = `${register.name} từ ngày ${printedDay(from)} đến ngày ${printedDay(to)}`;
   const years = [...new Set([from.slice(0, 4), to.slice(0, 4)])].join(' – ');
   const view: JsonObject = {

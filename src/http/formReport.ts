@@ -74,7 +74,7 @@ export function formIsOpen(call: InstanceCall): boolean {
 
 /** A finding in the words of one language. */
 export function findingIn(language: Language, finding: FormFinding) {
-  const { rule, key, severity, part, place, found, expected, source, trust } = finding;
+  const { rule, severity, part, place, found, expected, source, trust } = finding;
   return {
     rule,
     severity,
@@ -84,7 +84,7 @@ export function findingIn(language: Language, finding: FormFinding) {
     placeLabel: placeIn(language, place),
     found: shownIn(language, found),
     expected: shownIn(language, expected),
-    sentence: formSentence(language, key),
+    sentence: formSentence(language, rule),
     source,
     trust: formWord(language, 'formTrust', trust),
   };

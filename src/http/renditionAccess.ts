@@ -1,6 +1,6 @@
-import { type Model, pathsOf } from '../commands/look.js';
+import { type Entry, type Model, pathsOf } from '../commands/look.js';
 import type { Rendition } from '../commands/ports.js';
-import { maySeePrint } from '../office/renditionPolicy.js';
+import { maySeePrint, publicStanding, readsWork } from '../office/renditionPolicy.js';
 import { worldAt } from '../office/world.js';
 import type { InstanceCall } from './edge.js';
 import { holdsPost } from './gate.js';
@@ -8,20 +8,34 @@ import { holdsPost } from './gate.js';
 /** Whether a reader of an instance may see one of its prints, by the policy of its definition. */
 export function maySee(call: InstanceCall, rendition: Pick<Rendition, 'mode' | 'hash'>): boolean {
   const { instance } = call.view;
-  const world = worldAt(call.directory, call.now);
-  const claims = (name: string) => {
-    const role = roleOf(call.model, name);
-    return role === undefined ? [] : world.claims(name, role, instance, call.identity.person);
-  };
   return maySeePrint({
     definition: instance.definition.id,
     mode: rendition.mode,
     hash: rendition.hash,
     context: instance.context,
     paths: pathsOf(instance.state),
-    plays: (role, ownOnly) => claims(role).some((claim) => !ownOnly || claim.onBehalfOf === null),
-    holds: (post) => holdsPost(call.reader, post),
+    ...standingOf(call),
   });
+}
+
+/** The entries that a reader of an instance may read: all of them, or what happened since the paper was out. */
+export function readableEntries(call: InstanceCall, entries: readonly Entry[]): readonly Entry[] {
+  const { id } = call.view.instance.definition;
+  if (readsWork(id, standingOf(call))) return entries;
+  return entries.filter(({ before }) => before !== null && publicStanding(id, pathsOf(before)) !== null);
+}
+
+/** Which roles a reader plays in an instance, and which posts he holds. */
+function standingOf(call: InstanceCall) {
+  const world = worldAt(call.directory, call.now);
+  const claims = (name: string) => {
+    const role = roleOf(call.model, name);
+    return role === undefined ? [] : world.claims(name, role, call.view.instance, call.identity.person);
+  };
+  return {
+    plays: (role: string, ownOnly: boolean) => claims(role).some((claim) => !ownOnly || claim.onBehalfOf === null),
+    holds: (post: string) => holdsPost(call.reader, post),
+  };
 }
 
 function roleOf(model: Model, name: string) {

@@ -12,6 +12,7 @@ interface Catalogue {
   readonly kinds: Readonly<Record<string, string>>;
   readonly faults: Readonly<Record<string, string>>;
   readonly form: Readonly<Record<string, string>>;
+  readonly formEarlier: Readonly<Record<string, string>>;
   readonly formTerms: Readonly<Record<string, string>>;
   readonly formPlaces: Readonly<Record<string, string>>;
   readonly formTrust: Readonly<Record<string, string>>;
@@ -82,9 +83,15 @@ export function faultLabel(language: Language, fault: { readonly path: string; r
   return fill(faults[missing === undefined ? 'other' : 'required'] ?? '', { field: fieldLabel(language, field) });
 }
 
-/** What a rule of form asks, by its key (`C-05`); the key itself where there is no sentence. */
-export function formSentence(language: Language, key: string): string {
-  return own(catalogues[language].form, key) ?? key;
+/**
+ * What a rule of form asks, by its id (`ND30-C-05`). Of the rule sets before 2020 less was read: their sentences say no more than
+ * their rules judge. The id itself where there is no sentence.
+ */
+export function formSentence(language: Language, rule: string): string {
+  const { form, formEarlier } = catalogues[language];
+  const [, prefix, key = rule] = /^(?:(TTLT55|TT01|ND30)-)?(.+)$/.exec(rule) ?? [];
+  const earlier = prefix === 'TTLT55' || prefix === 'TT01' ? own(formEarlier, key) : undefined;
+  return earlier ?? own(form, key) ?? rule;
 }
 
 /** A word of the findings of form: what was found and where, how far a rule is known, how grave it is. */

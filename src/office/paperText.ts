@@ -1,17 +1,27 @@
-import type { Appendix, Block, PaperContent } from './paper.js';
+import { type Appendix, type Block, type PaperContent, printedNumber, type SignatureBlock } from './paper.js';
+
+/** What authority and register add to a content. */
+export interface Issue {
+  readonly number: number;
+  /** `yyyy-mm-dd`. */
+  readonly issuedOn: string;
+  readonly signature: SignatureBlock;
+}
 
 /**
  * A paper's content as plain text, a line for each paragraph, in the order of the form. The same content gives the same text, so places
- * in it stay true; read again it gives the clauses of the paper. Number, date and signature are not part of a content: their places
- * are left as a draft leaves them.
+ * in it stay true; read again it gives the clauses of the paper. Of a paper that was not issued the number, date and signature are left as a
+ * draft leaves them, and the tables of its appendices, which a reader finds behind the signature, are words only.
  */
-export function textOfPaper(paper: PaperContent): string {
+export function textOfPaper(paper: PaperContent, issue: Issue | null = null): string {
+  const { authority, capacity, title, name } = issue?.signature ?? { authority: null, capacity: null, title: null, name: null };
+  const [year = '    ', month = '    ', day = '    '] = issue?.issuedOn.split('-') ?? [];
   return [
     ...present(paper.issuer.superior, paper.issuer.name),
-    `Số:     /${paper.symbol}`,
+    `Số: ${issue === null ? '    ' : printedNumber(issue.number)}/${paper.symbol}`,
     'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
     'Độc lập - Tự do - Hạnh phúc',
-    `${paper.place}, ngày     tháng     năm     `,
+    `${paper.place}, ngày ${day} tháng ${month} năm ${year}`,
     ...present(paper.typeName, paper.title),
     ...(paper.addressees?.length ? ['Kính gửi:', ...paper.addressees.map((one) => `- ${one}`)] : []),
     ...present(paper.enacting?.by),
@@ -19,8 +29,9 @@ export function textOfPaper(paper: PaperContent): string {
     ...present(paper.enacting?.word),
     ...paper.body.flatMap(linesOf),
     'Nơi nhận:',
-    ...paper.recipients.map(({ name, purpose }) => `- ${name}${purpose === null ? '' : ` (${purpose})`};`),
+    ...paper.recipients.map(({ name: who, purpose }) => `- ${who}${purpose === null ? '' : ` (${purpose})`};`),
     ...present(paper.archive === null ? null : `- ${paper.archive}.`),
+    ...present(authority, capacity, title, name),
     ...(paper.appendices ?? []).flatMap(appendixLines),
   ].join('\n');
 }

@@ -10,7 +10,7 @@ export interface PrintRule {
   /** The context field that must name the print's hash; null for prints that no field names. */
   readonly named: string | null;
   /** `readers`: everybody who may read the instance. Else those who play one of the roles, or hold one of the posts. */
-  readonly to: 'readers' | { readonly roles: readonly string[]; readonly posts?: readonly string[] };
+  readonly to: 'readers' | Circle;
   /** Only in a role of one's own: what is lent by a delegation does not count. */
   readonly ownOnly?: true;
 }
@@ -18,12 +18,20 @@ export interface PrintRule {
 /** How a paper stands towards everybody. */
 export type PublicStanding = 'issued' | 'inForce' | 'closed' | 'withdrawn' | 'replaced' | 'voided';
 
+/** Holders of a post count whether they play a role in this paper or not. */
+export interface Circle {
+  readonly roles: readonly string[];
+  readonly posts?: readonly string[];
+}
+
 export interface PrintPolicy {
   readonly prints: Readonly<Record<PrintMode, readonly PrintRule[]>>;
   /** What may be told of a paper in public, by the state it is in. A state that is not here is nobody's business. */
   readonly public: Readonly<Record<string, PublicStanding>>;
   /** States in which a paper is void; that is told only of one that was void after it had been told of in public. */
   readonly voided?: readonly string[];
+  /** Who reads how the paper came about. Other readers got it when it was out, and read what happened since. Absent: every reader. */
+  readonly house?: Circle;
 }
 
 const SIGNERS = ['signatory', 'chair'];
@@ -36,14 +44,23 @@ const OUT: Readonly<Record<string, PublicStanding>> = {
   '/replaced': 'replaced',
 };
 
-const draft: readonly PrintRule[] = [{ states: null, named: null, to: 'readers' }];
-const none: PrintPolicy = { prints: { draft, prepared: [], signed: [], sealed: [], sheet: [] }, public: {} };
+const none: PrintPolicy = {
+  prints: { draft: [{ states: null, named: null, to: 'readers' }], prepared: [], signed: [], sealed: [], sheet: [] },
+  public: {},
+};
+
+/** Everybody who has to do with a paper, and the posts that read everything: all its readers but the recipients. */
+const HOUSE: Circle = {
+  roles: ['drafter', 'unitHead', 'formChecker', ...SIGNERS, 'clerk', 'consolidator'],
+  posts: ['chair', 'deputyChair', 'formChecker', 'clerk', 'consolidator', 'auditor'],
+};
 
 /** By the id of a definition. */
 const policies: Readonly<Record<string, PrintPolicy>> = {
   document: {
     prints: {
-      draft,
+      // What was struck out before it was signed is nobody's outside.
+      draft: [{ states: null, named: null, to: HOUSE }],
       // It looks like the signed paper and is not: for those who may sign, and only until it is signed.
       prepared: [{ states: ['/signing/prepared'], named: 'prepared', to: { roles: SIGNERS }, ownOnly: true }],
       // The picture of the seal stands on it, the seal does not.
@@ -63,6 +80,7 @@ const policies: Readonly<Record<string, PrintPolicy>> = {
     },
     public: OUT,
     voided: ['/voided'],
+    house: HOUSE,
   },
 };
 
@@ -90,12 +108,20 @@ export function maySeePrint(ask: PrintAsk): boolean {
   return printPolicyOf(ask.definition).prints[ask.mode].some((rule) => {
     if (rule.states !== null && !rule.states.some((path) => ask.paths.includes(path))) return false;
     if (rule.named !== null && ask.context[rule.named] !== ask.hash) return false;
-    if (rule.to === 'readers') return true;
-    return (
-      rule.to.roles.some((role) => ask.plays(role, rule.ownOnly === true)) ||
-      (rule.to.posts ?? []).some((post) => ask.holds(post))
-    );
+    return rule.to === 'readers' || isIn(rule.to, ask, rule.ownOnly === true);
   });
+}
+
+type Standing = Pick<PrintAsk, 'plays' | 'holds'>;
+
+function isIn({ roles, posts = [] }: Circle, { plays, holds }: Standing, ownOnly: boolean): boolean {
+  return roles.some((role) => plays(role, ownOnly)) || posts.some((post) => holds(post));
+}
+
+/** Whether a reader of an instance may read how it came about: its entries from before it was out, with the opinions in them. */
+export function readsWork(definition: string, standing: Standing): boolean {
+  const { house } = printPolicyOf(definition);
+  return house === undefined || isIn(house, standing, false);
 }
 
 /** How a paper in these states stands in public; null while it is nobody's business. */

@@ -11,6 +11,7 @@ export const headLinesMax = 25;
 const headCharsMax = 1_200;
 const textsMax = 20_000;
 
+const ANY = /mật/iu;
 const MARK = '(?<mark>TUYỆT MẬT|TỐI MẬT|MẬT)';
 /** In a text that lost its lines the stamp stands after number and symbol, or before the name of the state. */
 const scraped: readonly RegExp[] = [
@@ -46,6 +47,8 @@ function search(value: unknown, name: string | null, budget: { texts: number }):
 /** The same for one text: the text of a whole paper, or one field. `anyCase`: the field is one for the degree of secrecy. */
 export function secrecyInText(text: string, anyCase = false): string | null {
   const head = text.normalize('NFC').slice(0, headCharsMax);
+  // Nearly every text: this is asked of every command.
+  if (!ANY.test(head)) return null;
   const stamp = stampIn(anyCase ? head.toLocaleUpperCase('vi') : head);
   if (stamp !== null) return stamp;
   for (const pattern of scraped) {

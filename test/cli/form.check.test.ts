@@ -86,6 +86,17 @@ describe('cli: form check', () => {
     expect(findings[0]?.place).to.deep.equal({ page: 1, xMm: 0, yMm: 0, widthMm: 148, heightMm: 210 });
   });
 
+  it('lists the rules with what is known of each, so that an administrator can switch on what is off', async () => {
+    const { io, out } = terminal();
+    expect(await runCli(['form', 'rules', '--date', '2010-02-09', '--json'], hostOf(io))).to.equal(0);
+    const { rules } = JSON.parse(out()) as { rules: { rule: string; severity: string; trust: string; set: string }[] };
+    expect(new Set(rules.map(({ set }) => set))).to.deep.equal(new Set(['TTLT55-2005']));
+    expect(rules.find(({ rule }) => rule === 'TTLT55-S-01')).to.include({ severity: 'off', trust: 'memory' });
+    const text = terminal({ columns: 120 });
+    expect(await runCli(['form', 'rules', '--lang', 'en'], hostOf(text.io))).to.equal(0);
+    expect(text.out()).to.match(/TT01-P-05 +Should be put right +read in the rule +Page numbers/);
+  });
+
   it('says what is no paper, no day, no file', async () => {
     expect((await run('x.json', '{"a": 1}')).err).to.match(/^inputInvalid: .*không phải một văn bản/);
     expect((await run('x.json', '{"a":')).err).to.match(/^inputInvalid: /);

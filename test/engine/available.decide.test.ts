@@ -16,6 +16,7 @@ import {
   secondDraft,
 } from '../support/builders.js';
 import { commandOf, factsOf, given, modelOf, proofAndFiles, shipped } from '../support/given.js';
+import { plan } from '../support/papers.js';
 import { sampleInput } from '../support/sampleInput.js';
 
 const people = directory.people.map(({ id }) => id);
@@ -60,6 +61,14 @@ const fields = fc.record(
   { requiredKeys: [] },
 );
 
+/** Commands that a page shows as possible and that what they bring may still close: a file, a review, a clause that is not there. */
+const judgedByInput: Readonly<Record<string, string>> = {
+  ATTACH: 'attachmentUnknown',
+  DETACH: 'attachmentUnknown',
+  REVIEW_CLAUSES: 'contentMissing',
+  OPEN_DIRECTIVE: 'clauseNotReviewed',
+};
+
 const child = fc.record({
   id: fc.constantFrom('c-1', 'c-2'),
   kind: fc.constantFrom('directive', 'report', 'assignment', 'consolidation'),
@@ -85,7 +94,8 @@ describe('what is shown as possible', () => {
           // given an instance in any state that can be reached
           const model = modelOf(id);
           const instance = standing(model, at, context, content);
-          const facts = factsOf({ directory: world, given: { children } });
+          // what is read before: children, and the content
+          const facts = factsOf({ directory: world, given: { children, content: plan } });
           const list = available(model, instance, actor, facts);
           // when each command is given with a fitting input, the right hash and a preparation
           for (const one of list) {
@@ -103,7 +113,11 @@ describe('what is shown as possible', () => {
               },
             );
             // then the answers are the same
-            expect(decision.kind, `${one.command} by ${actor}`).to.equal(one.open ? 'accepted' : 'refused');
+            const byInput =
+              one.open &&
+              decision.kind === 'refused' &&
+              decision.blockers.every(({ code }) => judgedByInput[one.command] === code);
+            expect(decision.kind === 'accepted' || byInput, `${one.command} by ${actor}`).to.equal(one.open);
             if (one.open) opened += 1;
             else closed += 1;
           }

@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { findBrowser } from '../../src/documents/browserFind.js';
 import { browserTestMsMax, cacheFolder } from '../documents/support.js';
 import { must, openPlan, plan } from '../support/application.js';
+import { issuedPaper } from './proofSupport.js';
 import { startWeb, type Web } from './support.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -205,6 +206,27 @@ describe('pages in a browser', function () {
     const signIn = await browser.newPage();
     await signIn.goto(`${web.origin}/sign-in`);
     expect(await axe(signIn)).to.deep.equal([]);
+  });
+
+  it('show the distribution of a paper, and a delivery, so that axe finds no fault and a phone shows it whole', async () => {
+    const paper = await issuedPaper(web.app);
+    const path = `/instances/${paper.id}/send`;
+    const recipients = [{ name: 'Phường 3', unit: 'p3', purpose: 'để thực hiện' }];
+    await must(web.app, paper.id, 'clerk', 'SEND', { input: { recipients } });
+    await web.app.relay.settle();
+    const [delivery] = await web.app.deps.store.instances.childrenOf(web.app.authority, paper.id, 'delivery', 1);
+    for (const view of [{ width: 1280 }, { dark: true, width: 360 }])
+      for (const [person, address] of [
+        ['clerk', path],
+        ['head-p3', `/instances/${delivery?.id}`],
+        ['head-p3', `/instances/${paper.id}`],
+      ] as const) {
+        const page = await opened(person, view);
+        await page.goto(`${web.origin}${address}`);
+        expect(await axe(page), `${address} ${JSON.stringify(view)}`).to.deep.equal([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(view.width);
+        await page.browserContext().close();
+      }
   });
 
   it('go to sign-in when the session is over, and come back to where one was', async () => {

@@ -7,8 +7,8 @@ import { paperTextOf } from '../../src/http/pages/paper.js';
 import { words } from '../../src/locales/sentences.js';
 import type { Paper } from '../../src/office/paper.js';
 import * as forms from '../documents/sampleForms.js';
-import * as parts from '../documents/sampleParts.js';
 import * as papers from '../documents/samplePapers.js';
+import * as parts from '../documents/sampleParts.js';
 
 const samples: Readonly<Record<string, Paper>> = {
   plan: papers.plan(),

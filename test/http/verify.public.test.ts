@@ -116,6 +116,26 @@ describe('verification by anybody', () => {
     }
   });
 
+  it('says that a paper was made void after it had been issued, with the day, by its code and by its file', async () => {
+    const paper = await issuedPaper(web.app, 'Kế hoạch bị hủy');
+    web.app.clock.advance(24 * 60 * 60 * 1000);
+    await must(web.app, paper.id, 'deputy', 'VOID', { input: { reason: 'Nội dung riêng' } });
+    const { status, json } = await byCode(paper.context.code);
+    expect([status, json.standing, json.voidedOn]).to.deep.equal([200, 'voided', '2026-03-03']);
+    expect(JSON.stringify(json)).not.to.contain('Nội dung riêng');
+    const file = (await byFile(await fileOf(web.app, paper, 'sealedFile'))).json;
+    expect(file.verdict).to.equal('genuineButOver');
+    for (const [accept, text] of [
+      ['vi', 'Đã hủy ngày 03/03/2026'],
+      ['en', 'Void since 03/03/2026'],
+    ] as const) {
+      const response = await fetch(`${web.origin}/verify?code=${textOf(paper, 'code')}`, {
+        headers: { ...from(), accept: 'text/html', 'accept-language': accept },
+      });
+      expect(await response.text()).to.contain(`<strong class="over">${text}</strong>`);
+    }
+  });
+
   it('says that a paper is withdrawn, of its code and of its file', async () => {
     const paper = await issuedPaper(web.app, 'Sẽ thu hồi');
     await must(web.app, paper.id, 'clerk', 'SEND', { input: { recipients: [{ name: 'Phường 1', unit: 'p1' }] } as never });

@@ -3,7 +3,7 @@ import { checkForm } from '../../src/office/form/check.js';
 import { unknownRules } from '../../src/office/form/formRules.js';
 import { ruleSetFor, ruleSets } from '../../src/office/form/ruleSets.js';
 import { writtenDay } from '../../src/office/form/subject.js';
-import { content, moved, planSubject, signature, styled, withLines } from '../support/formPages.js';
+import { content, moved, planSubject, said, signature, styled, withLines, withPages } from '../support/formPages.js';
 
 describe('the rule set of a day of issue', () => {
   it('changes on the boundary days, and is unknown before the first', () => {
@@ -67,6 +67,18 @@ describe('the same paper under three dates', () => {
       'memory',
     ]);
     expect(unknownRules({ ...severities, 'ND30-C-99': 'off' })).to.deep.equal(['ND30-C-99']);
+  });
+});
+
+describe('the day of a long place', () => {
+  it('is read over two lines', () => {
+    const [wanted, year] = ['Thành phố Ví Dụ Dài, ngày 02 tháng 3 năm', '2026'];
+    const wrapped = withLines(planSubject(), 'Ví Dụ, ngày', said(wanted));
+    const first = wrapped.measures?.pages[0]?.lines.find(({ text }) => text === wanted);
+    if (first === undefined) throw new Error('no such line');
+    const second = { ...said(year)(first), baseMm: first.baseMm + 5.3 };
+    const subject = withPages(wrapped, (page) => (page.number === 1 ? { ...page, lines: [...page.lines, second] } : page));
+    expect(checkForm(subject, '2026-03-02').findings).to.deep.equal([]);
   });
 });
 

@@ -210,7 +210,7 @@ describe('the rules of form', () => {
       expect(id).to.match(new RegExp(`^(?:TTLT55|TT01|ND30)-${key}$`));
       expect(source.length).to.be.greaterThan(20);
       for (const language of languages) {
-        expect(formSentence(language, key), `${language} ${key}`).to.match(/[.]$/);
+        expect(formSentence(language, id), `${language} ${id}`).to.match(/[.]$/).and.not.equal(id);
         expect(formWord(language, 'formTrust', trust)).not.to.equal(trust);
       }
     }

@@ -35,6 +35,22 @@ describe('a paper as plain text', () => {
     ).to.deep.equal(['Điều 1. Phạm vi', 'Bảng 1', '| TT | Việc |', '| 1 | Một hai |']);
   });
 
+  it('of an issued paper bears number, day and signature, and behind it the tasks of an appendix', () => {
+    const table = {
+      kind: 'table',
+      caption: null,
+      head: ['STT', 'Nội dung nhiệm vụ', 'Đơn vị chủ trì', 'Thời gian hoàn thành'],
+      rows: [['1', 'Rà soát hộ nghèo', 'Phòng Nội vụ', 'Tháng 6/2026']],
+      numeric: [],
+    } as const;
+    const appendices = [{ marker: 'Phụ lục', title: 'PHÂN CÔNG', orientation: 'landscape', body: [table] }] as const;
+    const signature = { authority: 'TM. ỦY BAN NHÂN DÂN', capacity: 'KT. CHỦ TỊCH', title: 'PHÓ CHỦ TỊCH', name: 'Người Ví Dụ' };
+    const text = textOfPaper({ ...plan, appendices }, { number: 8, issuedOn: '2026-02-09', signature });
+    expect(text).to.contain('\nSố: 08/KH-UBND\n').and.contain('\nVí Dụ, ngày 09 tháng 02 năm 2026\n');
+    expect(told(text)).to.deep.equal(['1 Các đơn vị tổ chức thực hiện.', 'PL/1 Rà soát hộ nghèo']);
+    expect(readPlan(text).clauses[1]?.due?.date).to.equal('2026-06-30');
+  });
+
   it('keeps the clauses of real plans that are no annex', function () {
     if (!existsSync(shared)) this.skip();
     const names = readdirSync(shared).filter((name) => name.endsWith('.txt'));

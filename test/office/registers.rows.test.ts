@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { registerCsv, registerSheet } from '../../src/commands/registers.js';
+import { registerCsv, registerSheet, volumeRowsMax } from '../../src/commands/registers.js';
 import {
   type RegisterKind,
   type RegisterNumber,
@@ -261,6 +261,13 @@ describe('the files of a register', () => {
     expect(csv.endsWith('\r\n')).to.equal(true);
     for (const title of titles.slice(0, 6)) expect(csv).to.contain(`'${title}`).and.not.to.contain(`,${title}`);
     expect(csv).to.contain('"yên, ""vui""\nhai dòng"');
+  });
+
+  it('are a book that can be bound: above its rows it asks for a shorter period', () => {
+    const numbers = Array.from({ length: volumeRowsMax + 1 }, (_none, index) => row(index + 1));
+    const shorter = registerOf('outgoing', sourceOf({ numbers: numbers.slice(1) }));
+    expect(registerSheet(shorter, directory).mustShow.at(-1)).to.equal(`${volumeRowsMax + 1}/KH-UBND`);
+    expect(() => registerSheet(registerOf('outgoing', sourceOf({ numbers })), directory)).to.throw('registerTooLong');
   });
 
   it('are a book with a cover that says what it holds, also when it holds nothing', () => {

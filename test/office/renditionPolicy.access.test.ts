@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { loadDefinitions } from '../../src/definitions/load.js';
 import { officeCatalogue } from '../../src/office/catalogue/index.js';
 import { posts } from '../../src/office/posts.js';
-import { maySeePrint, type PrintMode, printPolicies, publicStanding } from '../../src/office/renditionPolicy.js';
+import { maySeePrint, type PrintMode, printPolicies, publicStanding, readsWork } from '../../src/office/renditionPolicy.js';
 import { workflowsFolder } from '../support/application.js';
 
 const hashes = { prepared: 'a'.repeat(64), signedFile: 'b'.repeat(64), sealedFile: 'c'.repeat(64) };
@@ -46,6 +46,7 @@ const everybody = roles.join(' ');
 const signers = 'chair signatory';
 const signersAndClerk = 'chair signatory clerk';
 const house = 'drafter unitHead formChecker chair signatory clerk auditor';
+const allButRecipients = `${house} consolidator`;
 const expected: Readonly<Record<string, Partial<Record<PrintMode, string>>>> = {
   '/drafting': {},
   '/reviewing/content/waiting': {},
@@ -78,7 +79,7 @@ describe('who sees which print of a paper', () => {
     it(`${mode}: each role in each state as it is written down`, () => {
       for (const paths of states) {
         const state = paths.at(-1) ?? '';
-        const usual = mode === 'draft' ? everybody : mode === 'sheet' ? house : '';
+        const usual = mode === 'draft' ? allButRecipients : mode === 'sheet' ? house : '';
         const wanted = (expected[state]?.[mode] ?? usual).split(' ').filter((one) => one !== '');
         expect(
           roles.filter((role) => ask(mode, role, paths)),
@@ -112,6 +113,15 @@ describe('who sees which print of a paper', () => {
     const told = states.filter((paths) => publicStanding('document', paths) !== null).map((paths) => paths.at(-1));
     expect(told).to.deep.equal(['/issued', '/inForce', '/closed', '/withdrawn', '/replaced']);
     expect(publicStanding('document', ['', 'constructor'])).to.equal(null);
+  });
+
+  it('how it came about is read by all but those who only got it; a definition without a policy hides nothing', () => {
+    const reads = (definition: string, role: string) =>
+      readsWork(definition, { plays: (name) => name === role, holds: (post) => post === role });
+    expect(roles.filter((role) => reads('document', role)).join(' ')).to.equal(
+      'drafter unitHead formChecker chair signatory clerk consolidator auditor',
+    );
+    expect(roles.every((role) => reads('note', role))).to.equal(true);
   });
 
   it('names only roles, posts, states and fields that there are', async () => {

@@ -92,7 +92,7 @@ async function ofFile(file: string): Promise<Given> {
 /** Only what the pages show: the rules of the text need the paper itself. */
 async function ofPdf(bytes: Uint8Array): Promise<Given> {
   const measures = await measurePdf(bytes);
-  const line = locate(measures, null)?.placeAndDate?.lines[0]?.text ?? '';
+  const line = (locate(measures, null)?.placeAndDate?.lines ?? []).map(({ text }) => text).join(' ');
   const subject = { content: null, numberLine: null, dateLine: null, signature: null, measures, allowedFonts: [] };
   return { subject, day: dayIn(line) };
 }
@@ -144,7 +144,7 @@ function told({ words }: Session, finding: FormFinding) {
     ...finding,
     found: shown(finding.found),
     expected: shown(finding.expected),
-    sentence: formSentence(words.language, finding.key),
+    sentence: formSentence(words.language, finding.rule),
   };
 }
 

@@ -31,9 +31,13 @@ export async function readApprovalSheet(call: InstanceCall): Promise<Answer> {
     bytes: printed.bytes,
     headers: {
       'Content-Type': 'application/pdf',
-      'Content-Disposition': fileDisposition('inline', `phieu-trinh-${slugOf(String(instance.context.title))}.pdf`),
+      'Content-Disposition': fileDisposition('inline', `phieu-trinh-${slugOf(titleOf(instance.context.title))}.pdf`),
       'Content-Security-Policy': printSecurityPolicy,
       'Cache-Control': 'private, no-store',
     },
   };
+}
+
+function titleOf(title: unknown): string {
+  return typeof title === 'string' ? title : '';
 }

@@ -4,6 +4,7 @@ import { readEntry } from '../../engine/entry.js';
 import { readFilter } from '../../office/visibility.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
 import { whoOf } from '../names.js';
+import { readableEntries } from '../renditionAccess.js';
 import { etagOf } from './commands.js';
 import { type Answer, limitOf, ok } from './route.js';
 import { commandBody, instanceBody, namesOf, rowBody } from './show.js';
@@ -111,5 +112,6 @@ export async function readHistory(call: InstanceCall): Promise<Answer> {
   const stored = await call.edge.app.deps.store.instances.history(authority, id, from, limit);
   const entries = stored.map(({ bytes }) => readEntry(bytes));
   const last = entries.at(-1)?.seq ?? from - 1;
-  return ok({ entries, next: entries.length === limit && last < call.view.instance.revision ? last + 1 : null });
+  const next = entries.length === limit && last < call.view.instance.revision ? last + 1 : null;
+  return ok({ entries: readableEntries(call, entries), next });
 }

@@ -1,8 +1,9 @@
-import { fieldLabel, valueLabel } from '../../locales/sentences.js';
+import { fieldLabel, type Language, valueLabel, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/directory.js';
+import { retentionOf } from '../../office/retention.js';
 import type { InstanceCall } from '../edge.js';
 import { type Names, personName, unitName } from '../names.js';
-import { dayInWords } from './dates.js';
+import { dayInWords, instantInWords } from './dates.js';
 
 /** Shown elsewhere on the page, or of no use to a reader. */
 const HIDDEN: ReadonlySet<string> = new Set([
@@ -17,6 +18,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'attachments',
   'clauseReview',
   'clauseList',
+  'paper',
 ]);
 const LONG: readonly string[] = ['contested', 'assessment', 'result'];
 
@@ -27,9 +29,22 @@ export function factsOf(call: InstanceCall, names: Names): readonly { readonly l
     ...Object.keys(context).filter((field) => !HIDDEN.has(field)),
     ...LONG.filter((field) => context[field] !== undefined),
   ];
-  return fields
+  const own = fields
     .map((field) => ({ label: fieldLabel(names.language, field), value: inWords(names, context[field]) }))
     .filter(({ value }) => value !== '');
+  return [...own, ...retentionFact(call, names.language)];
+}
+
+/** How long a paper is kept (thời hạn bảo quản), where its authority or the usual rule says so. */
+function retentionFact(call: InstanceCall, language: Language): readonly { readonly label: string; readonly value: string }[] {
+  const { context, definition } = call.view.instance;
+  if (definition.id !== 'document' || typeof context.type !== 'string') return [];
+  const retention = retentionOf(call.directory.authority.papers, context.type);
+  if (retention === null) return [];
+  const { years, source } = retention;
+  const value =
+    years === null ? word(language, 'retentionPermanent', { source }) : word(language, 'retentionYears', { years, source });
+  return [{ label: word(language, 'retention'), value }];
 }
 
 function inWords(names: Names, value: unknown): string {
@@ -41,5 +56,6 @@ function inWords(names: Names, value: unknown): string {
   if (index.person.has(value)) return personName(names, value);
   if (index.unit.has(value)) return unitName(names, value);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayInWords(value);
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/.test(value)) return instantInWords(value);
   return valueLabel(names.language, value);
 }

@@ -26,6 +26,7 @@ import { type PageAnswer, signedFrame } from './frame.js';
 import { markedText } from './marked.js';
 
 const titleCharsMax = 1_000;
+const restShownMax = 500;
 /** What a stored text may not hold, without moving a single place in it. */
 const STRANGE = /[^\P{Cc}\t\n]|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/gu;
 const HASH = /^[0-9a-f]{64}$/;
@@ -148,6 +149,11 @@ function readView(call: SignedCall, { source, name, text, reading }: Read) {
     wide,
   });
   const { issuer, signature } = reading;
+  const findings = reading.findings.map(({ code, severity, text: said }) => ({
+    told: findingInWords(call, code),
+    text: said,
+    note: severity === 'note',
+  }));
   const number = [reading.number ?? '', reading.symbol ?? ''].join('/');
   return {
     source,
@@ -167,7 +173,12 @@ function readView(call: SignedCall, { source, name, text, reading }: Read) {
       ),
       fact('importRecipients', reading.recipients.map((one) => one.name).join('; ') || null, true),
     ],
-    findings: reading.findings.map(({ code, text: words }) => ({ told: findingInWords(call, code), text: words })),
+    findings: findings.filter(({ note }) => !note),
+    notes: findings.filter(({ note }) => note),
+    rest: reading.rest
+      .filter(({ what }) => what !== 'mark')
+      .slice(0, restShownMax)
+      .map(({ what, text: left }) => ({ kind: words(language)[`rest${what}`] ?? what, text: left })),
     pieces: markedText(
       text,
       reading.clauses.map(({ path, sourceSpan }, index) => ({ span: sourceSpan, label: path, number: index })),

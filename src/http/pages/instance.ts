@@ -4,6 +4,7 @@ import { needsProof } from '../../commands/stepUp.js';
 import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
 import { filesIn } from '../../office/catalogue/attachments.js';
+import { numberAndSymbol } from '../../office/paper.js';
 import { readFilter } from '../../office/visibility.js';
 import { commandBody, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
@@ -16,9 +17,13 @@ import { fieldsOf } from './forms.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 import { paperTextOf } from './paper.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
+import { textIn } from './signView.js';
 import { timelineOf } from './timeline.js';
 
 const childrenShownMax = 50;
+/** A paper may have hundreds of deliveries, which are shown on a page of their own. */
+const childrenReadMax = 600;
+const shownElsewhere = 'delivery';
 
 /** A form that could not be carried out: what is told, and what was typed. */
 export interface Failed {
@@ -66,7 +71,10 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     parent:
       instance.parent === null
         ? null
-        : { href: `/instances/${encodeURIComponent(instance.parent.id)}`, label: instance.parent.id },
+        : {
+            href: `/instances/${encodeURIComponent(instance.parent.id)}`,
+            label: deliveredOf(instance.context)?.name ?? instance.parent.id,
+          },
     facts: factsOf(call, names),
     actions: inOrder(
       call.model,
@@ -138,10 +146,21 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
 function comeIn({ id, context }: Instance) {
   const own = `/instances/${encodeURIComponent(id)}`;
   return {
+    delivered: deliveredOf(context),
     files: filesIn({ context }).map(({ hash, name }) => ({ name, href: `/api/v1${own}/attachments/${hash}` })),
     slipHref: typeof context.arrivalNumber === 'number' ? `/api/v1${own}/slip.pdf` : null,
     clausesHref: typeof context.clauseReview === 'string' ? `${own}/clauses` : null,
   };
+}
+
+/** Of a delivery: the paper that was sent, and its sealed print. */
+function deliveredOf(context: Instance['context']) {
+  const { paper, file, number } = context;
+  if (typeof paper !== 'string' || typeof file !== 'string') return null;
+  const own = `/instances/${encodeURIComponent(paper)}`;
+  const bearing = typeof number === 'number' ? numberAndSymbol(number, textIn(context, 'symbol', '')) : '';
+  const name = [bearing, textIn(context, 'title', paper)].filter((part) => part !== '').join(' – ');
+  return { href: own, name, print: `/api/v1${own}/renditions/${file}?view=1` };
 }
 
 /** The page on which a command is given that needs more than a form: a proof of the person, a file, a text beside it. */
@@ -181,9 +200,10 @@ async function childrenOf(call: InstanceCall) {
     open: null,
     originator: null,
     after: null,
-    limit: childrenShownMax,
+    limit: childrenReadMax,
   });
-  return rows.map((row) => {
+  const shown = rows.filter((row) => row.definition.id !== shownElsewhere).slice(0, childrenShownMax);
+  return shown.map((row) => {
     const model = call.edge.app.deps.models.pinned(row.definition);
     return {
       href: `/instances/${encodeURIComponent(row.id)}`,

@@ -3,10 +3,24 @@ import { fieldLabel, type Language } from '../../locales/sentences.js';
 import { type Piece, type PieceBudget, piece } from './piece.js';
 
 const depthMax = 6;
+/** What `looseHead`, `looseBody` and `looseRecipients` show where it belongs. */
+const inItsPlace: ReadonlySet<string> = new Set([
+  'bases',
+  'body',
+  'recipients',
+  'archive',
+  'title',
+  'type',
+  'typeName',
+  'issuer',
+  'symbol',
+  'place',
+]);
 
 /** A content that only looks like a paper (its shape has faults): bases and body in their order, and whatever else it has by its names. */
 export function looseBody(content: Readonly<Record<string, Json>>, language: Language, budget: PieceBudget): readonly Piece[] {
-  const { bases, body, recipients, archive, title, typeName, issuer, symbol, place, ...rest } = content;
+  const rest = Object.fromEntries(Object.entries(content).filter(([name]) => !inItsPlace.has(name)));
+  const { bases, body } = content;
   const shown = [...listOf(bases).map((basis) => piece({ basis: textOf(basis) })), ...listOf(body).flatMap(blockOf)];
   return [...budget(shown), ...looseOutline(rest, language, budget)];
 }
@@ -26,11 +40,7 @@ export function looseRecipients({ recipients, archive }: Readonly<Record<string,
 }
 
 /** Any other content, laid out by its own names. */
-export function looseOutline(
-  content: Readonly<Record<string, Json>>,
-  language: Language,
-  budget: PieceBudget,
-): readonly Piece[] {
+export function looseOutline(content: Readonly<Record<string, Json>>, language: Language, budget: PieceBudget): readonly Piece[] {
   const pieces: Piece[] = [];
   const add = (part: Partial<Piece>, level: number): boolean => {
     const kept = budget([piece({ ...part, level: Math.min(3, level), depth: Math.min(6, level + 2) })]);

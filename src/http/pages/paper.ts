@@ -177,9 +177,7 @@ function pieceOf({ heading, paragraph, article, table }: BlockView): readonly Pi
   }
   if (article !== null) return [piece({ lead: article.marker, paragraph: article.text })];
   if (table !== null)
-    return [
-      piece({ table: { caption: table.caption ?? '', head: table.head, rows: table.rows.map(({ cells }) => cells) } }),
-    ];
+    return [piece({ table: { caption: table.caption ?? '', head: table.head, rows: table.rows.map(({ cells }) => cells) } })];
   if (paragraph === null) return [];
   const { marker, text, level } = paragraph;
   return [piece({ paragraph: marker === null ? text : `${marker} ${text}`, level })];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EntrySummary } from '../../commands/ask.js';
 import { availableTo, type JsonObject } from '../../commands/look.js';
 import { perform } from '../../commands/perform.js';
 import { TrinhkyError } from '../../errors.js';
@@ -12,21 +13,25 @@ import { namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import { type Form, fieldOf } from '../body.js';
 import type { InstanceCall } from '../edge.js';
-import { readable, stateLabel, tell } from '../names.js';
+import { requireReadable } from '../gate.js';
+import { readable, stateLabel, tell, unitName } from '../names.js';
 import { statusOf } from '../problem.js';
+import { dayInWords } from './dates.js';
 import { type PageAnswer, signedFrame } from './frame.js';
+import { happenedLine } from './timeline.js';
 
 const commands = ['SEND', 'SEND_MORE'] as const;
 const channels = ['system', 'post', 'hand', 'fax', 'email'] as const;
 const REVISION = /^[1-9]\d{0,9}$/;
 /** Lines for recipients that the paper does not name. */
 const freeLines = 3;
-/** Most lines of a distribution list. */
-const linesMax = 500;
+/** Most lines of a distribution list: each is five fields of a form. */
+const linesMax = 300;
 const deliveriesShownMax = 500;
 const KEPT: ReadonlySet<string> = new Set([
   'revisionMoved',
   'inputInvalid',
+  'keyReused',
   'textNotAllowed',
   'busy',
   'databaseAway',
@@ -46,11 +51,12 @@ interface Shown {
   readonly lines: readonly Line[] | null;
   readonly others: ReadonlySet<string>;
   readonly problems: readonly { readonly sentence: string; readonly todo: string }[];
+  readonly happened: readonly string[];
 }
 
 /** The distribution of a paper: who has it and how it stands with each, and for the clerk whom to send it to. */
 export async function sendPage(call: InstanceCall, assets: Assets): Promise<PageAnswer> {
-  return view(call, assets, { status: 200, lines: null, others: new Set(), problems: [] });
+  return view(call, assets, { status: 200, lines: null, others: new Set(), problems: [], happened: [] });
 }
 
 /** The chosen lines as one command; or the page again with the reason and everything that was typed. */
@@ -78,18 +84,32 @@ export async function sendSent(call: InstanceCall, assets: Assets): Promise<Page
   const names = namesOf(call, call.model);
   if (outcome instanceof TrinhkyError) {
     const told = sentence(call.language, outcome.code, readable(names, outcome.params));
-    return view(call, assets, { status: outcome.status, lines, others, problems: [told] });
+    const happened = ((outcome.code === 'revisionMoved' ? outcome.params.happened : []) ?? []) as readonly EntrySummary[];
+    return again(call, assets, {
+      status: outcome.status,
+      lines,
+      others,
+      problems: [told],
+      happened: happened.map((entry) => happenedLine(names, entry)),
+    });
   }
   if (outcome.kind === 'accepted') return { kind: 'redirect', to: `/instances/${encodeURIComponent(id)}?done=${command}` };
   const problems = outcome.blockers.map((blocker) => tell(names, blocker));
-  return view(call, assets, { status: statusOf(problems[0]?.code ?? 'internal'), lines, others, problems });
+  const happened = outcome.happened.map((entry) => happenedLine(names, entry));
+  return again(call, assets, { status: statusOf(problems[0]?.code ?? 'internal'), lines, others, problems, happened });
+}
+
+/** The page as it stands now, not as it stood when the form was sent. */
+async function again(call: InstanceCall, assets: Assets, shown: Shown): Promise<PageAnswer> {
+  return view({ ...call, view: await requireReadable(call, call.view.instance.id) }, assets, shown);
 }
 
 function recipientsOf(call: InstanceCall, lines: readonly Line[], others: ReadonlySet<string>): readonly JsonObject[] {
   const named = lines
-    .filter(({ chosen, name }) => chosen && name !== '')
+    // A line that says anything is sent or told of: only a wholly empty one is nobody.
+    .filter(({ chosen, name, unit, purpose }) => chosen && `${name}${unit}${purpose}` !== '')
     .map(({ name, unit, purpose, channel }) => ({
-      name,
+      name: name === '' && unit !== '' ? unitName(call, unit) : name,
       channel,
       ...(unit === '' ? {} : { unit }),
       ...(purpose === '' ? {} : { purpose }),
@@ -115,7 +135,7 @@ const emptyLine: Line = { name: '', unit: '', purpose: '', channel: 'post', chos
 
 /** What the paper names, and some empty lines for whoever it does not name. */
 function proposed(list: readonly Addressed[], first: boolean): readonly Line[] {
-  const own = list.map(({ name, unit, purpose }) => ({
+  const own = list.slice(0, linesMax - freeLines).map(({ name, unit, purpose }) => ({
     name,
     unit: unit ?? '',
     purpose: purpose ?? '',
@@ -149,7 +169,9 @@ async function view(call: InstanceCall, assets: Assets, shown: Shown): Promise<P
       title,
       paper: { href: `/instances/${encodeURIComponent(instance.id)}`, title: textOf(instance.context.title) },
       problems: shown.problems,
+      happened: shown.happened,
       deliveries: await deliveriesOf(call),
+      none: word(call.language, instance.context.sentTo === undefined ? 'sendNone' : 'sendHidden'),
       command,
       action: `/instances/${encodeURIComponent(instance.id)}/send`,
       button: word(call.language, command === 'SEND_MORE' ? 'sendMore' : 'sendNow'),
@@ -197,12 +219,13 @@ async function deliveriesOf(call: InstanceCall) {
   return held.map(({ instance }) => {
     const { context } = instance;
     const text = (name: string) => (typeof context[name] === 'string' ? context[name] : '');
+    const day = text('answeredOn') || text('readOn') || text('receivedOn');
     return {
       href: `/instances/${encodeURIComponent(instance.id)}`,
       name: text('name'),
       purpose: text('purpose'),
       state: stateLabel(namesOf(call, models.pinned(instance.definition)), instance.state),
-      day: [text('answeredOn'), text('readOn'), text('receivedOn')].find((one) => one !== '') ?? '',
+      day: day === '' ? '' : dayInWords(day),
       said:
         text('done') === ''
           ? text('reason')

@@ -3,6 +3,7 @@ import { readEntry } from '../../engine/entry.js';
 import { word } from '../../locales/sentences.js';
 import type { InstanceCall } from '../edge.js';
 import { commandLabel, type Names, personName, stateLabel } from '../names.js';
+import { readableEntries } from '../renditionAccess.js';
 import { instantInWords } from './dates.js';
 
 const entriesShown = 30;
@@ -16,13 +17,15 @@ export async function timelineOf(call: InstanceCall, names: Names) {
   const to = Math.min(instance.revision, Number.isSafeInteger(asked) && asked > 0 ? asked : instance.revision);
   const from = Math.max(1, to - entriesShown + 1);
   const stored = await call.edge.app.deps.store.instances.history(instance.authority, instance.id, from, to - from + 1);
-  const entries = stored.map(({ bytes }) => readEntry(bytes)).reverse();
+  const all = stored.map(({ bytes }) => readEntry(bytes));
+  const entries = [...readableEntries(call, all)].reverse();
   const [newest] = entries;
   return {
     /** The reader's own command, if it is the last thing that happened. */
     lastOwn: to === instance.revision && newest?.actor === call.identity.person ? newest.command : null,
     timeline: entries.map((entry) => entryView(names, entry)),
-    earlier: from > 1 ? `/instances/${encodeURIComponent(instance.id)}?before=${from - 1}` : null,
+    earlier:
+      from > 1 && entries.length === all.length ? `/instances/${encodeURIComponent(instance.id)}?before=${from - 1}` : null,
   };
 }
 

@@ -44,8 +44,7 @@ export function headOf(page: MeasuredPage, content: PaperContent | null): HeadPa
   const middle = nation === undefined ? page.widthMm / 2 : Math.min(nation.xMm, motto?.xMm ?? nation.xMm) - 1;
   const number = lines.find((line) => /^Số\s*:/u.test(line.text) && centreOf(line) < middle);
   const placeAndDate = lines.find(
-    (line) =>
-      /ngày\s.*tháng\s.*năm/u.test(line.text) && centreOf(line) > page.widthMm / 2 && line.baseMm < 90 && near(line, number),
+    (line) => /ngày\s.*tháng\s/u.test(line.text) && centreOf(line) > page.widthMm / 2 && line.baseMm < 90 && near(line, number),
   );
   const left = lines.filter(
     (line) => centreOf(line) < middle && line.baseMm < (number?.baseMm ?? (motto?.baseMm ?? 40) + 8) - 1 && line.baseMm > 12,
@@ -68,7 +67,7 @@ export function headOf(page: MeasuredPage, content: PaperContent | null): HeadPa
     superior: spot(superior),
     issuer: spot(issuer),
     number: spot([number]),
-    placeAndDate: spot([placeAndDate]),
+    placeAndDate: spot(placeAndDate === undefined ? [] : wholeDate(lines, placeAndDate)),
     typeName: spot([typeName]),
     title: spot(title),
     letterTitle: spot(letterTitle),
@@ -76,6 +75,15 @@ export function headOf(page: MeasuredPage, content: PaperContent | null): HeadPa
     stamps: lines.filter((line) => STAMPS.test(line.text)).map((line) => ({ page: page.number, lines: [line] })),
     headEndMm,
   };
+}
+
+/** A long place may push the year to a line of its own. */
+function wholeDate(lines: readonly MeasuredLine[], first: MeasuredLine): readonly MeasuredLine[] {
+  if (/\d{4}$/u.test(first.text)) return [first];
+  const rest = lines.find(
+    (line) => line.baseMm > first.baseMm + 1 && line.baseMm < first.baseMm + 8 && Math.abs(centreOf(line) - centreOf(first)) < 3,
+  );
+  return rest === undefined ? [first] : [first, rest];
 }
 
 function near(line: MeasuredLine, number: MeasuredLine | undefined): boolean {

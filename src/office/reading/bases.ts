@@ -1,8 +1,8 @@
 import { documentTypes } from '../symbols.js';
 import { dayFrom } from './dates.js';
-import { GROUND_OPENER } from './head.js';
 import type { Basis, Span } from './planReading.js';
 import { flat } from './scraped.js';
+import { GROUND_OPENER } from './title.js';
 
 const KIND_NAMES = [
   ...documentTypes.map((type) => type.name),

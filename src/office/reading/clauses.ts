@@ -128,11 +128,12 @@ function whoReports(text: string, units: readonly UnitMention[]): boolean {
 function clauseText(item: Item): string {
   const inline = afterUnitHeading(item.text);
   const own = inline && inline.rest !== '' ? inline.rest : item.text;
-  const content = item.labels.filter((label) => label.kind === 'content').map((label) => label.text);
+  // As it stands in the text, so that the words of a clause can be found there: "Kiểm kê làng nghề - Nội dung: Kiểm kê ...".
+  const content = item.labels.filter((label) => label.kind === 'content').map((label) => `${label.printed} ${label.text}`);
   const below = item.words.map((word) => word.text);
   const heading = below.length > 0 && (own === '' || /[^.;!?]$/.test(own));
   const parts = [...(heading ? [] : [own]), ...below, ...content].filter((part) => part !== '');
-  return parts.length > 1 && content.length > 0 ? parts.join(': ') : parts.join(' ');
+  return parts.join(' ');
 }
 
 function labelledUnits(item: Item): UnitMention[] {

@@ -1,7 +1,7 @@
-import { documentTypes } from '../symbols.js';
 import { dayFrom } from './dates.js';
 import type { Span } from './planReading.js';
 import { flat } from './scraped.js';
+import { readTitle } from './title.js';
 
 /** What stands above the grounds, and where the text after it begins. */
 export interface Head {
@@ -26,7 +26,7 @@ const NUMBER =
   /(?<!\p{L})Số\s*(?::\s*|(?=\d))(?:(\d+\p{L}?)?\s*\/\s*|(\d+)\s*-\s*(?=\p{L}+\/\p{Lu}))((?:\d{4}\s*\/\s*)?[\p{L}\d&.]+(?:[-/]\s?[\p{L}\d&.]+)*)/u;
 // Bounded repeats: a long run of capitalised words must not cost more than its length.
 const PLACE_AND_DAY =
-  /(?<!\p{L})((?:Thành\s+phố\s+|Tỉnh\s+|T[Pp]\.?\s*)?\p{Lu}[\p{Ll}'’]*(?:(?:\s+|\s*-\s*|(?<=['’]))(?:\p{Lu}[\p{Ll}'’]*|\d{1,2})){0,8})\s*,\s*ngày\s+([\d.…]*)\s*tháng\s+([\d.…]*)\s*năm\s+(\d{4})/u;
+  /(?<!\p{L})((?:Thành\s+phố\s+|Tỉnh\s+|T[Pp]\.?\s*)?\p{Lu}[\p{Ll}'’]*(?:(?:[ \n]+|[ \n]*-[ \n]*|(?<=['’]))(?:\p{Lu}[\p{Ll}'’]*|\d{1,2})){0,8})\s*,\s*ngày\s+([\d.…]*)\s*tháng\s+([\d.…]*)\s*năm\s+(\d{4})/u;
 const WORD = /[^\s]+/gu;
 
 /** Reads issuer, number, place, day, type and title by the form (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 1 to 5). */
@@ -34,7 +34,7 @@ export function readHead(text: string): Head {
   const nation = NATION.exec(text);
   const motto = MOTTO.exec(text);
   const number = NUMBER.exec(text);
-  const place = PLACE_AND_DAY.exec(text);
+  const place = placeIn(text);
   const header = issuerRanges(text, nation, motto, number);
   const issuer = splitIssuer(header.map(([from, to]) => flat(text.slice(from, to))).join(' '));
   const after = Math.max(endOf(nation), endOf(motto), endOf(number), endOf(place));
@@ -63,6 +63,20 @@ export function readHead(text: string): Head {
     start: first === text.length ? 0 : first,
     end: titled.end,
   };
+}
+
+/**
+ * Place and day. A place may be wrapped within its name ("Thành phố Hồ Chí\nMinh"); words that end the line above belong to another part.
+ */
+function placeIn(text: string): RegExpExecArray | null {
+  const found = PLACE_AND_DAY.exec(text);
+  const wrap = found?.[1]?.lastIndexOf('\n') ?? -1;
+  if (!found || wrap < 0 || /(?:^|[\n\u2029])$/u.test(text.slice(0, found.index))) return found;
+  const from = found.index + wrap + 1;
+  const own = PLACE_AND_DAY.exec(text.slice(from));
+  if (own?.index !== 0) return found;
+  own.index = from;
+  return own;
 }
 
 /** Where a group of a match stands; the groups here stand in the order of the text. */
@@ -118,7 +132,7 @@ function upperTail(text: string, from: number, to: number): Span[] {
 
 // An agency begins with one of these; the words before it that would make it part of another name are excluded.
 const AGENCY =
-  /(?<!\p{L})(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|VĂN PHÒNG|THANH TRA|TỔNG CỤC|CHI CỤC|(?<!NỘI )VỤ|CỤC|SỞ|BỘ|(?<!(?:QUỐC|HẢI|VĂN) )PHÒNG|CÔNG AN|TRUNG TÂM|BAN|TRƯỜNG|BỆNH VIỆN|VIỆN|CHỦ TỊCH)(?!\p{L})/gu;
+  /(?<!\p{L})(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|VĂN PHÒNG|THANH TRA|TỔNG CỤC|CHI CỤC|(?<!NỘI )VỤ|CỤC|SỞ|BỘ|(?<!(?:QUỐC|HẢI|VĂN) )PHÒNG(?!,? CHỐNG)|CÔNG AN|TRUNG TÂM|BAN|TRƯỜNG|BỆNH VIỆN|VIỆN|CHỦ TỊCH)(?!\p{L})/gu;
 
 /** Splits the header into the agency above and the issuing agency: the last agency named is the one that issues. */
 export function splitIssuer(header: string): { superior: string | null; name: string | null } {
@@ -133,107 +147,4 @@ export function splitIssuer(header: string): { superior: string | null; name: st
     return { superior: null, name: cleaned };
   }
   return { superior: before, name: cleaned.slice(last) };
-}
-
-/** Opens a ground or the sentence that opens the body. */
-export const GROUND_OPENER =
-  /(?<![\p{L}“"])(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Tiếp theo|Trên cơ sở|Chỉ đạo|Thi hành|Triển khai(?= (?:Kế hoạch|Nghị|Quyết|Công văn|Chỉ thị|Chương trình)))(?=\s)/u;
-
-interface Titled {
-  readonly type: string | null;
-  readonly typeAt: readonly Span[];
-  readonly title: string | null;
-  readonly titleAt: readonly Span[];
-  readonly end: number;
-}
-
-function readTitle(text: string, after: number, number: RegExpExecArray | null, place: RegExpExecArray | null): Titled {
-  const letter = /(?<!\p{L})V\/v\s*:?\s*/u.exec(text.slice(endOf(number), endOf(number) + 90));
-  // A plan or a directive may write "V/v" under its type; a letter has no type above it.
-  const named = letter ? typeAfter(text.slice(0, endOf(number) + letter.index), endOf(number)) : null;
-  if (letter && letter.index < 60 && !named) return letterTitle(text, endOf(number) + letter.index + letter[0].length, place);
-  const found = typeAfter(text, after);
-  if (!found) return { type: null, typeAt: [], title: null, titleAt: [], end: after };
-  const rest = text.slice(found.end);
-  const cut = titleEnd(rest, found.type);
-  const title = flat(rest.slice(0, cut)).replace(/[\s_.-]+$/, '');
-  return {
-    type: found.type,
-    typeAt: [[found.start, found.end]],
-    title: title === '' ? null : title,
-    titleAt: [[found.end, found.end + cut]],
-    end: found.end + cut,
-  };
-}
-
-function letterTitle(text: string, start: number, place: RegExpExecArray | null): Titled {
-  const rest = text.slice(start);
-  const stops = [rest.search(/Kính\s+gửi/u), place ? place.index - start : -1, rest.search(/CỘNG\s+H/u)].filter((at) => at > 0);
-  const cut = stops.length === 0 ? Math.max(0, rest.search(/[\n\u2029]|$/u)) : Math.min(...stops);
-  const title = flat(rest.slice(0, cut)) || null;
-  return { type: 'Công văn', typeAt: [], title, titleAt: [[start, start + cut]], end: Math.max(start + cut, endOf(place)) };
-}
-
-function typeAfter(text: string, after: number): { type: string; start: number; end: number } | null {
-  let best: { type: string; start: number; end: number } | null = null;
-  for (const { name, symbolled } of documentTypes) {
-    if (!symbolled) continue;
-    const pattern = new RegExp(String.raw`(?<!\p{L})${name.toUpperCase().replace(/ /g, String.raw`\s+`)}(?!\p{L})`, 'u');
-    const match = pattern.exec(text.slice(after, after + 400));
-    if (match && (best === null || after + match.index < best.start)) {
-      best = { type: name, start: after + match.index, end: after + match.index + match[0].length };
-    }
-  }
-  return best;
-}
-
-const titleCharsMax = 600;
-// Who decides stands between the title of a decision and its grounds: "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN ...".
-const DECIDES =
-  /(?<=\s)(?:(?:(?:BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VIỆN|HIỆU|VỤ|THỦ)\s+TRƯỞNG)|CHỦ\s+TỊCH(?:\s+(?:(?:ỦY|UỶ)\s+BAN|UBND|HỘI\s+ĐỒNG))?|(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND|(?:TỔNG\s+)?GIÁM\s+ĐỐC|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|THỦ\s+TƯỚNG|CHÁNH\s+(?:THANH\s+TRA|VĂN\s+PHÒNG)|TRƯỞNG\s+(?:BAN|PHÒNG))(?=\s+\p{Lu}{2})/gu;
-// How the words after a title in small letters begin where they cite no ground.
-const TELLS =
-  /(?<=\s)(?:(?:Trong\s+)?[Tt]hời\s+gian\s+(?:qua|gần|vừa)|Trong\s+(?:những|các|\d+)\s|Những\s+năm|Vừa\s+qua|Hiện\s+nay|Ngày\s+\d|Năm\s+\d{4}\s*,|Sau\s+(?:khi|\d)|Qua\s+\p{Ll}|Được\s+sự)/u;
-const LINE = /[\n\u2029]([^\n\u2029]*)/gu;
-const titleLineCharsMax = 75;
-
-/** A title in capitals ends with them; one in small letters ends where a ground, a sentence or a section opens. */
-function titleEnd(rest: string, type: string): number {
-  const upper = upperHead(rest);
-  if (flat(rest.slice(0, upper)).length > 12) {
-    const last = type === 'Quyết định' ? [...rest.slice(0, upper).matchAll(DECIDES)].at(-1) : undefined;
-    return last ? last.index : upper;
-  }
-  const begin = rest.search(/\S/u);
-  const from = Math.max(0, begin) + 1;
-  const words = rest.slice(from, from + titleCharsMax);
-  const stops = [
-    words.search(GROUND_OPENER),
-    words.search(TELLS),
-    words.search(new RegExp(DECIDES.source, 'u')),
-    words.search(/[IVX]{1,4}\s*[./]\s*\p{Lu}/u),
-    words.search(/(?<!\p{L})(?:Điều\s+1|Kính\s+gửi|[Pp]hần\s+(?:I|thứ)|PHẦN\s+(?:I|THỨ)|[A-C]\.\s)(?!\p{L})/u),
-    words.search(/(?<=[\s.:])1\.\s+\p{Lu}/u),
-    sentenceLine(words),
-  ].filter((at) => at >= 0);
-  return Math.min(from + (stops.length === 0 ? titleCharsMax : Math.min(...stops)), titleCharsMax, rest.length);
-}
-
-/** Where a line begins that is a sentence or the first line of one, not a further line of a title; -1 where none does. */
-function sentenceLine(words: string): number {
-  for (const match of words.matchAll(LINE)) {
-    const line = match[1] ?? '';
-    if (!/^\p{Lu}\p{Ll}/u.test(line) || /^(?:Về\s+việc|Và\s|Giai\s+đoạn)/u.test(line)) continue;
-    if (line.length > titleLineCharsMax || /[.;:,]\s*$/u.test(line)) return match.index;
-  }
-  return -1;
-}
-
-function upperHead(text: string): number {
-  let end = 0;
-  for (const match of text.matchAll(WORD)) {
-    if (/\p{Ll}/u.test(match[0]) || /^[IVX]{1,4}\.$/.test(match[0])) break;
-    end = match.index + match[0].length;
-  }
-  return end;
 }

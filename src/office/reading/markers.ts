@@ -1,5 +1,5 @@
 import { CLOSING_VALUE, closesAt } from './closingWords.js';
-import { LABELS, type LabelKind } from './labels.js';
+import { FURTHER_LABEL, LABELS, type LabelKind } from './labels.js';
 import type { Marker, MarkerKind } from './marker.js';
 import { headingCharsMax, headingEndsAt, linesAt, widthOf } from './markerLines.js';
 import { romanValue } from './roman.js';
@@ -14,9 +14,11 @@ const PART =
 const ORDINALS = ['nhất', 'hai', 'ba', 'tư', 'năm', 'sáu'];
 const CAPITAL_PART = /([A-H])\s*[.)/]\s*(?=\p{Lu})/uy;
 const ARTICLE = /Điều\s+(\d{1,3})\s*[.:]\s*/uy;
-const SECTION = /([IVX]{1,5})\s*[./)]\s*(?=[\p{Lu}“"])/uy;
-const NUMBER = /(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[\p{Lu}“"])|(\d{1,2})\s*(?:[.)]|\/(?=\s))\s*(?=[\p{L}“"(]|\d+\s?%)/uy;
-const LETTER = /([a-zđ])\s?\)\s*(?=\S)/uy;
+const SECTION = /([IVX]{1,5})\s*[./):–-]\s*(?=[\p{Lu}“"])/uy;
+// "1.", "1)", "1/", "1-", "1.2.", and "I.2." within section I.
+const NUMBER =
+  /((?:\d{1,2}\.)(?:\d{1,2}\.){0,2}\d{1,2})\.?\s+(?=[\p{Lu}“"])|(\d{1,2})\s*(?:[.)]|\/(?=\s)|[-–](?=\s+\p{Lu}))\s*(?=[\p{L}“"(]|\d+\s?%)|[IVX]{1,4}\.(\d{1,2})[.\s]\s*(?=[\p{Lu}“"])/uy;
+const LETTER = /([a-zđ])\s?(?:\)|[.-](?=\s+\p{Lu}))\s*(?=\S)/uy;
 const BRACKET = /\((\d{1,2})\)\s*(?=[\p{L}“"\d])/uy;
 const DASH = /([-–—•●▪○·➢\uf0b7\uf02d])\s+(?=\S)|([-–—])(?=[\p{Lu}“"])/uy;
 const PLUS = /\+\s*(?=[\p{L}“"\d])/uy;
@@ -29,6 +31,8 @@ interface Place {
   readonly stop: boolean;
   /** Right after a heading that is still open: its first child needs no stop before it. */
   readonly heading: boolean;
+  /** After the words of a label. */
+  readonly labelled: boolean;
 }
 
 interface Numbering {
@@ -68,14 +72,14 @@ export function findMarkers(text: string, from: number, end: number): Marker[] {
 
 function placeOf(text: string, at: number, start: number, previous: Marker | undefined): Place {
   // Right after a marker nothing but a first child begins: "III. Tổ chức thực hiện:" is a title, not a label.
-  if (previous && previous.textStart === at) return { line: false, blank: false, stop: false, heading: true };
+  if (previous && previous.textStart === at) return { line: false, blank: false, stop: false, heading: true, labelled: false };
   const before = text[at - 1] ?? '';
   const blank = at === start || before === PARAGRAPH;
   const line = blank || before === '\n';
   const stop = at === start || /(?:[.;:…]|\.\/)[”"’)]*\s*$/u.test(text.slice(Math.max(start, at - 6), at));
   const open = previous && ['part', 'section', 'number'].includes(previous.kind) ? text.slice(previous.textStart, at) : null;
   const heading = open !== null && open.length <= headingCharsMax && !/[.;]\s/.test(open);
-  return { line, blank, stop, heading };
+  return { line, blank, stop, heading, labelled: previous?.kind === 'label' };
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -105,6 +109,8 @@ function markerAt(text: string, at: number, place: Place, last: Numbering): Mark
       const found = match(pattern, text, at);
       if (found) return made('label', found, '', false, label);
     }
+    const further = place.labelled ? match(FURTHER_LABEL, text, at) : null;
+    if (further) return made('label', further, '', false, 'other');
     const part = partAt(text, at, place, last, made);
     if (part) return part;
     const article = match(ARTICLE, text, at);
@@ -139,8 +145,9 @@ function numberAt(text: string, at: number, place: Place, last: Numbering, made:
   // "1. Truyền thông 1.1. Xây dựng ...": the first part of a heading that no stop ends.
   const firstPart = place.heading && number?.[1] === `${last.number}.1`;
   if (number?.[1] && (place.line || place.stop || firstPart)) return made('number', number, number[1]);
-  if (number?.[2]) {
-    const value = Number(number[2]);
+  const plain = number?.[2] ?? number?.[3];
+  if (number && plain !== undefined) {
+    const value = Number(plain);
     const next = value === last.number + 1;
     if (next && (place.line || place.stop || value === 1)) return made('number', number, String(value));
     const skipped = place.line ? follows(value, last.number, true) : place.stop && value === last.number + 2 && last.number > 0;

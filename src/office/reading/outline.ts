@@ -13,7 +13,7 @@ export interface Item {
   readonly text: string;
   readonly end: number;
   readonly children: Item[];
-  readonly labels: { kind: LabelKind; text: string }[];
+  readonly labels: { kind: LabelKind; text: string; printed: string }[];
   /** Paragraphs that are the words of this item because the item itself is only a heading. */
   readonly words: Item[];
   /** Where the item and its labels and paragraphs end. */
@@ -49,7 +49,7 @@ export function outlineOf(text: string, markers: readonly Marker[], end: number,
     const stop = markers[i + 1]?.start ?? end;
     const words = flat(text.slice(marker.textStart, stop)).replace(/\s*\.?\/\.?$/, (tail) => (tail.trim() === '/' ? '' : '.'));
     if (marker.kind === 'label') {
-      attach(items, open, { kind: marker.label ?? 'content', text: words }, stop);
+      attach(items, open, { kind: marker.label ?? 'content', text: words, printed: marker.printed }, stop);
       return;
     }
     const item = place(open, counts, marker, prefix, { text: words, end: stop });
@@ -168,7 +168,12 @@ function keepOpen(open: Open, item: Item): void {
 const labelledTogetherMax = 40;
 
 /** A block of labels under several dashes speaks of each of them, back to the block before; under numbered items only of the last. */
-function attach(items: readonly Item[], open: Open, label: { kind: LabelKind; text: string }, end: number): void {
+function attach(
+  items: readonly Item[],
+  open: Open,
+  label: { kind: LabelKind; text: string; printed: string },
+  end: number,
+): void {
   const target = open.last ?? items.at(-1);
   if (!target) return;
   const targets = [target];

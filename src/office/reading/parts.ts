@@ -1,8 +1,8 @@
 import { documentTypeNamed, documentTypes } from '../symbols.js';
 import { findSignature, type Signature, tornSignature } from './closing.js';
-import { GROUND_OPENER } from './head.js';
 import type { Span } from './planReading.js';
 import { flat } from './scraped.js';
+import { GROUND_OPENER } from './title.js';
 
 /** Where the parts of a paper lie in the regular text. */
 export interface Parts {

@@ -24,6 +24,7 @@ const tablesMax = 50;
 const HEADER = /^(?:STT|TT|Số\s+TT)\.?$/iu;
 const ORDINAL = /^\d{1,3}(?:\.\d{1,2})?\.?$/u;
 const GROUP = /^([IVX]{1,5}|[A-H])(?:\.|\s*$)/u;
+const ITEM = /^(?:\d{1,2}\s*[.)/]|[IVX]{1,5}\s*[./])\s+\p{Lu}/u;
 const TIME = /quý|quí|tháng|năm|thường\s+xuyên|h[àằ]ng|trước|ngày|\d{4}|giai\s+đoạn|sau\s+khi/iu;
 
 /**
@@ -90,7 +91,13 @@ function rowsFrom(cells: readonly Cell[], from: number, width: number): { list: 
       at += text.length <= 2 && !ORDINAL.test(cells[at + 1]?.text ?? '') ? 2 : 1;
     } else if (ORDINAL.test(text)) {
       let next = at + 1;
-      while (next < cells.length && next - at < width && !ORDINAL.test(cells[next]?.text ?? '') && !opensGroup(cells, next))
+      while (
+        next < cells.length &&
+        next - at < width &&
+        !ORDINAL.test(cells[next]?.text ?? '') &&
+        !opensGroup(cells, next) &&
+        !leavesTable(cells, at, next)
+      )
         next += 1;
       // A cell of several paragraphs makes a row longer: it goes on to the next number, where one follows soon.
       const more = cells
@@ -102,6 +109,12 @@ function rowsFrom(cells: readonly Cell[], from: number, width: number): { list: 
     } else break;
   }
   return { list, next: at };
+}
+
+/** "2. Kiểm tra ..." after a row whose last cell is empty: the next item of the paper. */
+function leavesTable(cells: readonly Cell[], row: number, at: number): boolean {
+  const before = cells[at - 1]?.text ?? '';
+  return at - row > 2 && ITEM.test(cells[at]?.text ?? '') && (TIME.test(before) || startsUnit(before));
 }
 
 function opensGroup(cells: readonly Cell[], at: number): boolean {

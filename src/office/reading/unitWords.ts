@@ -138,7 +138,7 @@ const LEVELS = `(?:\\s(?:các\\s|\\d{1,3}\\s)?${LEVEL}(?:${JOIN}${LEVEL})*)?${PL
 
 /** Names that are complete by the rules of naming, whatever verb follows: field and level. */
 export const STANDARD_NAME = new RegExp(
-  `^(?:Ban (?:[Cc]hỉ đạo|[Cc]hỉ huy)\\s[^.;:]{0,80}?\\s${LEVEL}${PLACE}{0,4}|(?:Sở|Phòng|Bộ|Ban|Vụ|Chi cục|Cục|Tổng cục)\\s(?:${FIELDS})(?!\\p{L})(?:${JOIN}(?:${FIELDS})(?!\\p{L}))*${LEVELS}` +
+  `^(?:Ban (?:[Cc]hỉ đạo|[Cc]hỉ huy)\\s[^.;:]{0,80}?\\s${LEVEL}${PLACE}{0,4}|(?:Sở|Phòng|Bộ|Ban|Chi cục)\\s(?:${FIELDS})(?!\\p{L})(?:${JOIN}(?:${FIELDS})(?!\\p{L}))*${LEVELS}` +
     `|(?:Chủ tịch\\s|Phó Chủ tịch\\s|Thường trực\\s)?(?:UBND|HĐND|(?:Ủy|Uỷ) ban nhân dân|Hội đồng nhân dân)(?:\\s(?:các|\\d{1,3}))?\\s${LEVEL}(?:${JOIN}${LEVEL})*${PLACE}{0,4}` +
     `|(?:Công an|Văn phòng UBND|Văn phòng (?:HĐND|Hội đồng nhân dân) và (?:UBND|(?:Ủy|Uỷ) ban nhân dân)|Thanh tra|(?:Ủy|Uỷ) ban Mặt trận Tổ quốc(?: Việt Nam)?|Hội Nông dân|Hội Phụ nữ|Hội Liên hiệp Phụ nữ|Hội Cựu chiến binh|Đoàn Thanh niên|Liên đoàn Lao động|Bảo hiểm xã hội|Đài (?:Phát thanh|Truyền thanh|Truyền hình)(?:(?: và | - )Truyền hình)?|Trung tâm Y tế)\\s${LEVEL}${PLACE}{0,4})`,
   'u',

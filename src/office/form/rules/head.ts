@@ -18,6 +18,11 @@ const DATE_LINE = /^.+, ngày (?:0[1-9]|[12]\d|3[01]) tháng (?:0[12]|[3-9]|1[0-
 const sized = (min: number, max: number, more: Look = {}): Look => ({ sizePt: [min, max], ...more });
 const boldUpright = { bold: true, italic: false } as const;
 
+/** What a spot says, whatever its lines. */
+function textOf({ lines }: Spot): string {
+  return lines.map(({ text }) => text).join(' ');
+}
+
 function textIs(spot: Spot | null, wanted: string): readonly Found[] {
   const [line] = spot?.lines ?? [];
   return spot === null || line === undefined || line.text.replaceAll('HOÀ', 'HÒA') === wanted
@@ -55,12 +60,12 @@ const emblem: readonly FormRule[] = [
       'TT01-2011': { trust: 'secondary', params: sized(12, 13) },
       'ND30-2020': { trust: 'read', params: sized(12, 13, boldUpright) },
     },
-    check: ({ located }, look) =>
-      located === null
-        ? []
-        : located.nation === null
-          ? [{ place: onPage1, found: term('missing'), expected: NATION }]
-          : [...lookFaults(located.nation, look), ...textIs(located.nation, NATION)],
+    check: ({ located }, look) => {
+      // Only NĐ 30/2020 was read for words and style; of the sets before it the sizes alone.
+      if (located === null || look.bold === undefined) return lookFaults(located?.nation ?? null, look);
+      if (located.nation === null) return [{ place: onPage1, found: term('missing'), expected: NATION }];
+      return [...lookFaults(located.nation, look), ...textIs(located.nation, NATION)];
+    },
   }),
   ...rulesOf<Look>({
     key: 'C-02',
@@ -71,11 +76,9 @@ const emblem: readonly FormRule[] = [
       'ND30-2020': { trust: 'read', params: sized(13, 14, boldUpright) },
     },
     check: ({ located, measures }, look) => {
-      if (located === null) return [];
+      if (located === null || look.bold === undefined) return lookFaults(located?.motto ?? null, look);
       if (located.motto === null) return [{ place: onPage1, found: term('missing'), expected: MOTTO }];
       const looks = [...lookFaults(located.motto, look), ...textIs(located.motto, MOTTO)];
-      // Only NĐ 30/2020 was read for the line and the place; of the others the sizes alone.
-      if (look.bold === undefined) return looks;
       const rules = measures?.pages[0]?.rules ?? [];
       return [...looks, ...under(located.motto, located.nation), ...ruleFaults(rules, located.motto, [1, 1])];
     },
@@ -104,11 +107,11 @@ const agency: readonly FormRule[] = [
       'ND30-2020': { trust: 'read', params: sized(12, 13, { ...boldUpright, upper: true }) },
     },
     check: ({ located, measures, content }, look) => {
-      const missing = content !== null && content.issuer.name.trim() === '';
-      if (missing) return [{ place: at('/issuer/name'), found: term('missing'), expected: term('present') }];
-      if (located === null) return [];
-      const looks = lookFaults(located.issuer, look);
+      const looks = lookFaults(located?.issuer ?? null, look);
       if (look.bold === undefined) return looks;
+      if (content !== null && content.issuer.name.trim() === '')
+        return [{ place: at('/issuer/name'), found: term('missing'), expected: term('present') }];
+      if (located === null) return [];
       const rules = measures?.pages[0]?.rules ?? [];
       return [...looks, ...under(located.issuer, located.superior), ...ruleFaults(rules, located.issuer, [1 / 3, 1 / 2])];
     },
@@ -185,7 +188,7 @@ const numbers: readonly FormRule[] = [
       const spot = located?.placeAndDate ?? null;
       const looks = lookFaults(spot, look);
       if (!pattern) return looks;
-      const line = spot?.lines[0]?.text ?? dateLine;
+      const line = spot === null ? dateLine : textOf(spot);
       const wrong = line !== null && !line.includes('…') && !DATE_LINE.test(line);
       const place = spot === null ? at('/issuedOn') : placeOf(spot);
       const expected = 'Gò Vấp, ngày 09 tháng 02 năm 2010';

@@ -137,19 +137,20 @@ export const markerRules: readonly FormRule[] = [
     in: { 'ND30-2020': read },
     check: (judged) => looks(judged, 'chapterTitle', { ...bold13, upper: true }, true),
   }),
-  ...rulesOf<readonly [number, number]>({
+  ...rulesOf<{ readonly sizePt: readonly [number, number]; readonly whole: boolean }>({
     key: 'C-14',
     part: 'body',
     in: {
-      'TTLT55-2005': { trust: 'secondary', params: [12, 13] },
-      'TT01-2011': { trust: 'memory', params: [13, 14] },
-      'ND30-2020': { trust: 'read', params: [13, 14] },
+      'TTLT55-2005': { trust: 'secondary', params: { sizePt: [12, 13], whole: false } },
+      'TT01-2011': { trust: 'memory', params: { sizePt: [13, 14], whole: false } },
+      'ND30-2020': { trust: 'read', params: { sizePt: [13, 14], whole: true } },
     },
-    check: (judged, sizePt) => [
-      ...sequences(judged, sections),
-      ...looks(judged, 'section', bold13, true),
-      ...looks(judged, 'sectionTitle', { sizePt, bold: true, upper: true }, true),
-    ],
+    check: (judged, { sizePt, whole }) => {
+      const title = { sizePt, bold: true, upper: true };
+      if (!whole) return looks(judged, 'sectionTitle', title);
+      const marks = [...sequences(judged, sections), ...looks(judged, 'section', bold13, true)];
+      return [...marks, ...looks(judged, 'sectionTitle', title, true)];
+    },
   }),
   ...rulesOf<null>({
     key: 'C-15',

@@ -115,7 +115,7 @@ function numberFaults(judged: Judged, wanted: NumberPlace): readonly Found[] {
     return [
       ...(placed ? [] : [wrong(`${millimetres(line.xMm)} / ${millimetres(line.baseMm)}`, right)]),
       ...(line.text === expected ? [] : [wrong(line.text, expected)]),
-      ...lookFaults(spot, { sizePt: [13, 14], italic: false, bold: false }),
+      ...lookFaults(spot, { sizePt: [13, 14], ...(wanted === 'headerCentre' ? { italic: false } : {}) }),
     ];
   });
 }
