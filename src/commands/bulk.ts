@@ -78,7 +78,8 @@ async function attemptAll(
   for (const held of read.values()) deps.held.agree(held);
   const judged: Judged[] = [];
   for (const ask of asks) {
-    const one = await judgeOne(deps, ask, read.get(ask.instance) ?? deps.held.get(authority, ask.instance));
+    const fresh = read.get(ask.instance);
+    const one = await judgeOne(deps, ask, fresh ?? deps.held.get(authority, ask.instance), fresh !== undefined);
     if (one !== null) judged.push(one);
   }
   if (judged.length === 0) return;
@@ -102,12 +103,12 @@ async function commitMany(deps: Deps, judged: readonly Judged[]): Promise<boolea
   }
 }
 
-async function judgeOne(deps: Deps, ask: CheckedAsk, held: Held | undefined): Promise<Judged | null> {
+async function judgeOne(deps: Deps, ask: CheckedAsk, held: Held | undefined, fresh: boolean): Promise<Judged | null> {
   if (held === undefined || (ask.ifRevision !== undefined && ask.ifRevision !== held.instance.revision)) return null;
   const requestHash = requestHashOf(ask);
   try {
     if ((await replay(deps, held, ask, requestHash)) !== null) return null;
-    const { decision } = await judge(deps, ask, held, requestHash);
+    const { decision } = await judge(deps, ask, held, requestHash, fresh);
     if (decision.kind === 'refused') return null;
     return {
       ask,

@@ -41,7 +41,7 @@ async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, re
     if (earlier !== null) return earlier;
     if (ask.ifRevision !== undefined && ask.ifRevision !== held.instance.revision) await revisionMoved(deps, ask, held);
 
-    const { decision, facts } = await judge(deps, ask, held, requestHash);
+    const { decision, facts } = await judge(deps, ask, held, requestHash, fresh);
     if (decision.kind === 'refused' && fresh) {
       await auditRefusal(deps, ask, decision.blockers, facts.now);
       return explain(deps, held, decision.blockers);
@@ -67,12 +67,16 @@ async function load(deps: Deps, ask: Ask): Promise<Held> {
   return held;
 }
 
-/** The decision on what is held; where only something is missing that a giver makes, it is made and the command judged again. */
+/**
+ * The decision on what is held; where only something is missing that a giver makes, it is made and the command judged again. It is made
+ * only on a `fresh` read: what this process remembers may have been signed or returned by another one long ago.
+ */
 export async function judge(
   deps: Deps,
   ask: Ask & { readonly input: JsonObject },
   held: Held,
   requestHash: string,
+  fresh: boolean,
 ): Promise<{ decision: Decision; facts: Facts }> {
   const model = deps.models.pinned(held.instance.definition);
   const command = commandOf(ask, requestHash);
@@ -82,6 +86,7 @@ export async function judge(
   if (decision.kind === 'accepted') return { decision, facts };
   if (decision.claim === null || !awaitsOnlyGivers(decision.blockers))
     return { decision: { ...decision, blockers: withoutGivers(decision.blockers) }, facts };
+  if (!fresh) return { decision, facts };
   // A number or a signature is made for a command that can still be refused by nothing but the race for its revision.
   const faults = candidates(model, held.instance, ask.command).map((transition) => model.checkInput(transition, ask.input));
   const [first] = faults;

@@ -8,10 +8,10 @@ import type { NumberRow } from './numbering.js';
 export const sweepRowsMax = 500;
 
 /**
- * Settles numbers that were reserved on an earlier day for papers that have ended without them: a PREPARE or REGISTER that reserved
+ * Settles numbers that were reserved on an earlier day for papers that were signed or have ended without them: a PREPARE or REGISTER that reserved
  * its number and lost the race for its write, or died, while another command ended the paper. A number that the ended paper does
- * bear is marked as used: only the effect that says so was lost. Numbers of open papers are left alone: they may still be signed
- * that day, and are cancelled by the paper's own next number. Answers how many rows were settled. Repeatable.
+ * bear is marked as used: only the effect that says so was lost. Numbers of papers that wait for a signature are left alone: they are
+ * cancelled by the paper's own next number. Answers how many rows were settled. Repeatable.
  */
 export async function sweepNumbers(deps: Pick<Deps, 'store' | 'clock'>, authority: string): Promise<number> {
   const today = dayOf(deps.clock.now());
@@ -36,7 +36,8 @@ const openingDaysMax = 2;
 function verdictOn(row: NumberRow, paper: RegisterPaper | undefined, today: string) {
   if (paper === undefined)
     return addDays(row.day, openingDaysMax) < today ? ({ status: 'cancelled', reason: 'missing' } as const) : null;
-  if (paper.open) return null;
+  // A paper that is signed takes no other number: what was reserved for it beside its own is left over, though it is open for years.
+  if (paper.open && typeof paper.context['signedFile'] !== 'string') return null;
   return bears(paper.context, row)
     ? ({ status: 'used', reason: 'sweep' } as const)
     : ({ status: 'cancelled', reason: 'ended' } as const);

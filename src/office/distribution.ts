@@ -11,12 +11,12 @@ export interface Addressed {
 
 /**
  * The distribution list that a paper itself names: its addressees, then its recipients, each with the unit of the same name where
- * there is one (case, accents' form and a leading `UBND` spelt out do not matter). What stands for another line (`Như trên`,
- * `Như Điều 3`) is left out.
+ * there is one: whatever the case and the accents' form, with `UBND` for its long form, and without the committee's name where only
+ * one unit can be meant. What stands for another line (`Như trên`, `Như Điều 3`) is left out.
  */
 export function addressedOf(content: PaperContent, directory: Directory, day: string): readonly Addressed[] {
   const units = directory.units.filter((unit) => holdsOn({ from: unit.validFrom, to: unit.validTo }, day));
-  const byName = new Map(units.map((unit) => [keyOf(unit.name), unit.id]));
+  const unitOf = namedUnits(units);
   const lines = [
     ...(content.addressees ?? []).map((name) => ({ name, purpose: null })),
     ...content.recipients.filter(({ name }) => !/^như\s+(trên|điều)/iu.test(name.trim())),
@@ -30,7 +30,7 @@ export function addressedOf(content: PaperContent, directory: Directory, day: st
     const key = keyOf(clean);
     if (clean === '' || seen.has(key)) return [];
     seen.add(key);
-    return [{ name: clean, unit: byName.get(key) ?? null, purpose }];
+    return [{ name: clean, unit: unitOf(key), purpose }];
   });
 }
 
@@ -41,6 +41,21 @@ export function othersOf(list: readonly Addressed[], directory: Directory, day: 
     (unit) =>
       unit.id !== directory.authority.rootUnit && !named.has(unit.id) && holdsOn({ from: unit.validFrom, to: unit.validTo }, day),
   );
+}
+
+/** The unit that a key names: by its whole name, else by its name without the committee's, where no other unit has that. */
+function namedUnits(units: readonly Unit[]): (key: string) => string | null {
+  const whole = new Map(units.map((unit) => [keyOf(unit.name), unit.id]));
+  const bare = new Map<string, string | null>();
+  for (const { name, id } of units) {
+    const key = bareOf(keyOf(name));
+    bare.set(key, bare.has(key) ? null : id);
+  }
+  return (key) => whole.get(key) ?? bare.get(bareOf(key)) ?? null;
+}
+
+function bareOf(key: string): string {
+  return key.replace(/^(chủ tịch )?ủy ban nhân dân /u, '');
 }
 
 function keyOf(name: string): string {

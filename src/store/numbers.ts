@@ -33,7 +33,7 @@ const PLAIN = { projection: { _id: 0, authority: 0, live: 0, first: 0 } } as con
  * The register of numbers on MongoDB. The rows are all there is: the next number is the greatest of the series and year plus one,
  * and the id decides between writers, so there is no gap and no number twice, also when a process dies after any step.
  *
- * `reserve` answers the document's live row of that day where it has one. It throws `tooEarly` when the newest number was given on
+ * `reserve` answers the document's live row of that day where it has one, under the symbol that is asked for. It throws `tooEarly` when the newest number was given on
  * a later day (numbers never decrease in issue time), and `busy` when it loses to other writers `reserveTriesMax` times.
  * `settle` throws `internal` for a number that is not the document's, and for using one that was cancelled.
  */
@@ -72,10 +72,10 @@ export function makeNumberRegister(connection: Connection): NumberRegister {
 }
 
 async function reserve(numbers: Collection<NumberDocument>, reservation: Reservation): Promise<NumberRow> {
-  const { authority, series, year, document, day } = reservation;
+  const { authority, series, year, document, day, symbol } = reservation;
   for (let tries = 0; tries < reserveTriesMax; tries += 1) {
     const own = await numbers.findOne<NumberRow>({ authority, series, document, day, live: true }, PLAIN);
-    if (own !== null) return own;
+    if (own !== null) return own.symbol === symbol ? own : renamed(numbers, authority, own, symbol);
     const before = await newest(numbers, authority, series, year);
     if (before !== null && before.day > day) {
       throw new TrinhkyError('tooEarly', { series, day, newestNumber: before.number, newestDay: before.day });
@@ -85,6 +85,18 @@ async function reserve(numbers: Collection<NumberDocument>, reservation: Reserva
     await pause(tries);
   }
   throw new TrinhkyError('busy', { what: 'numbers', series });
+}
+
+/** The row of a paper that came back under another symbol of the same series: the register shows what is printed. A used row stays. */
+async function renamed(
+  numbers: Collection<NumberDocument>,
+  authority: string,
+  own: NumberRow,
+  symbol: string,
+): Promise<NumberRow> {
+  const { _id } = idOf(authority, own);
+  const { modifiedCount } = await numbers.updateOne({ _id, authority, status: 'reserved' }, { $set: { symbol } });
+  return modifiedCount === 1 ? { ...own, symbol } : own;
 }
 
 function rowAfter(before: NumberRow | null, { series, year, symbol, document, prepareRevision, day }: Reservation): NumberRow {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TrinhkyError } from '../errors.js';
 
@@ -33,12 +33,31 @@ export async function readSecretsKey({ path, mayMake }: KeyFile): Promise<Uint8A
 
 async function makeOnce(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  if (await isThere(path)) return;
+  // Made beside it and put in place whole: a full disk or a killed process leaves no half of a key.
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(path, `${randomBytes(keyBytes).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(`${randomBytes(keyBytes).toString('base64url')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(draft, path);
   } catch (error) {
-    // There already, or another process was faster.
+    // Another process was faster.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function faulty(reason: string): TrinhkyError {

@@ -50,6 +50,8 @@ describe('documents/signing: files of any origin', () => {
       'a header and nothing': header,
       'arrays in arrays without end': () => `${header}1 0 obj\n${'['.repeat(100_000)}`,
       'dictionaries in dictionaries': () => `${header}1 0 obj\n${'<</A'.repeat(100_000)}`,
+      'a name that never ends': () => `${header}1 0 obj\n/${'#41'.repeat(16_000_000)}\nendobj\n`,
+      'a number of a million letters': () => `${header}1 0 obj\n${'a'.repeat(1_000_000)}\nendobj\n`,
       'a string without end': () => `${header}1 0 obj\n(${'('.repeat(1_000_000)}`,
       'a number without end': () => `${header}1 0 obj\n${'9'.repeat(1_000_000)}\nendobj\n`,
       'more values than any paper has': () => `${header}1 0 obj\n[${'0 '.repeat(2_100_000)}]\nendobj\n`,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -185,6 +185,38 @@ describe('documents/signing: keys on disk', () => {
     it('a signed file holds certificates only', async () => {
       const { sealed } = await signedPaper(place);
       expect(Buffer.from(sealed).toString('latin1')).not.to.contain('PRIVATE KEY');
+    });
+  });
+
+  describe('that cannot sign are told before a number is taken for a paper', () => {
+    it('the passphrase is lost: no identity, no signature, no new keys, and no other passphrase in its place', async () => {
+      const secret = join(place.keyFolder, 'keys.secret');
+      const kept = await readFile(secret, 'utf8');
+      await rm(secret);
+      const request = { authority, holder: chair, bytes: await printedPage(), reason: '1', at };
+      const directory = await readExample();
+      const asks = [
+        () => identity(chair),
+        () => place.signer.sign(request),
+        () => ensureTestKeys({ keyFolder: place.keyFolder, directory }),
+      ];
+      for (const ask of asks) expect((await refusalOf(ask())).params).to.include({ reason: 'secretMissing', path: secret });
+      expect(await filesIn(place.keyFolder)).not.to.include(secret);
+      // and put back, it opens them again
+      await writeFile(secret, kept, { mode: 0o600 });
+      expect(await identity(chair)).not.to.equal(null);
+    });
+
+    it('another passphrase opens nothing', async () => {
+      await writeFile(join(place.keyFolder, 'keys.secret'), 'x'.repeat(43));
+      expect((await refusalOf(identity(chair))).params).to.include({ reason: 'keyLocked' });
+    });
+
+    it('a key without its certificate, as an import that broke off leaves it, is no identity', async () => {
+      const folder = join(place.keyFolder, authority);
+      await copyFile(join(folder, 'agency.key.pem'), join(folder, 'people', 'vidu01.key.pem'));
+      expect(await identity(chair)).to.equal(null);
+      expect(await identity(agency)).not.to.equal(null);
     });
   });
 

@@ -25,6 +25,35 @@ describe('the distribution list that a paper names', () => {
     ]);
   });
 
+  it('knows a unit by its name with and without the committee’s, and guesses at none where two could be meant', () => {
+    const unit = (id: string, name: string) => ({
+      id,
+      name,
+      abbreviation: id,
+      kind: 'ward',
+      parent: null,
+      validFrom: '2000-01-01',
+      validTo: null,
+    });
+    const town = {
+      ...directory,
+      units: [unit('a', 'Phường 1'), unit('b', 'Ủy ban nhân dân Phường 2'), unit('c', 'Phường 2'), unit('d', 'UBND Phường 3')],
+    };
+    const unitOf = (name: string) => addressedOf({ ...plan, recipients: [{ name, purpose: null }] }, town, day)[0]?.unit;
+    expect(['UBND Phường 1', 'Chủ tịch Uỷ ban nhân dân Phường 1', 'Phường 3', 'phường 3;'].map(unitOf)).to.deep.equal([
+      'a',
+      'a',
+      'd',
+      'd',
+    ]);
+    expect(['Phường 2', 'UBND Phường 2', 'Chủ tịch UBND Phường 2', 'Phường 11'].map(unitOf)).to.deep.equal([
+      'c',
+      'b',
+      null,
+      null,
+    ]);
+  });
+
   it('leaves the other units in force to choose from, without the authority itself', () => {
     const others = othersOf(addressedOf(content, directory, day), directory, day).map(({ id }) => id);
     expect(others).to.include('ward2');

@@ -41,6 +41,19 @@ describe('store/numbers: reserving', () => {
     expect(numbersOf(await register.rows('au', series, 2026))).to.deep.equal([1, 2]);
   });
 
+  it('shows the symbol under which the paper was prepared last, where several symbols share a series', async () => {
+    const register = makeNumberRegister(connection);
+    await register.reserve(asked('au.1', { series: 'chung', symbol: 'KH-UBND' }));
+    const again = await register.reserve(asked('au.1', { series: 'chung', symbol: 'QĐ-UBND' }));
+    expect(again).to.include({ number: 1, symbol: 'QĐ-UBND' });
+    expect(await register.rows('au', 'chung', 2026)).to.deep.equal([again]);
+    expect(await register.find('au', 'QĐ-UBND', 1, null)).to.deep.equal([again]);
+    expect(await register.find('au', 'KH-UBND', 1, null)).to.deep.equal([]);
+    // and one that was signed keeps its symbol
+    await register.settle('au', placeOf(again), 'used', 'SIGN');
+    expect((await register.reserve(asked('au.1', { series: 'chung', symbol: 'CT-UBND' }))).symbol).to.equal('QĐ-UBND');
+  });
+
   it('numbers each series, year and authority by itself, and a year begins with 1', async () => {
     const register = makeNumberRegister(connection);
     const asks = [

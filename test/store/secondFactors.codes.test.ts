@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -131,6 +131,15 @@ describe('store/secretsKey', () => {
     expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).to.equal(1);
     expect((await stat(path)).mode & 0o777).to.equal(0o600);
     expect(await readSecretsKey({ path, mayMake: false })).to.deep.equal(keys[0]);
+  });
+
+  it('is one for all who start at once, whole when it is there, and leaves nothing beside it', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const path = join(folder, `${round}`, 'secrets.key');
+      const keys = await Promise.all(Array.from({ length: 12 }, () => readSecretsKey({ path, mayMake: true })));
+      expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).to.equal(1);
+      expect(await readdir(join(folder, `${round}`))).to.deep.equal(['secrets.key']);
+    }
   });
 
   it('is refused when it is missing where it was named, when others may read it, and when it is no key', async () => {

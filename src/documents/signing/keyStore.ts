@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { KeyHolder, SigningIdentity } from '../../commands/signing.js';
 import { TrinhkyError } from '../../errors.js';
@@ -37,13 +37,17 @@ export function fileOf(place: readonly string[], ending: string): readonly strin
   return [...place.slice(0, -1), `${place.at(-1)}${ending}`];
 }
 
-/** The passphrase of the folder's keys; made where there is none. */
+/** The passphrase of the folder's keys; made where there is none yet. Beside keys that a lost one locks no other is made: it would hide the loss. */
 export async function secretOf(keyFolder: string): Promise<string> {
-  const path = join(keyFolder, secretName);
-  if ((await readPrivate(keyFolder, secretName)) === null)
-    await writePrivate(path, `${randomBytes(secretBytes).toString('base64url')}\n`, 'keep');
+  if ((await readPrivate(keyFolder, secretName)) === null && (await authoritiesIn(keyFolder)).length === 0)
+    await writePrivate(join(keyFolder, secretName), `${randomBytes(secretBytes).toString('base64url')}\n`, 'keep');
+  return readSecret(keyFolder);
+}
+
+async function readSecret(keyFolder: string): Promise<string> {
   const secret = (await readPrivate(keyFolder, secretName))?.toString('utf8').trim() ?? '';
-  if (secret.length < secretBytes) throw new TrinhkyError('signingFailed', { reason: 'secretMissing', path });
+  if (secret.length < secretBytes)
+    throw new TrinhkyError('signingFailed', { reason: 'secretMissing', path: join(keyFolder, secretName) });
   return secret;
 }
 
@@ -51,11 +55,11 @@ export function lockedKey(key: KeyObject, passphrase: string): string {
   return String(key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }));
 }
 
-/** The holder's key, or null; `signingFailed` where the secret does not open it. */
+/** The holder's key, or null; `signingFailed` where the secret does not open it, or is lost: another one would hide that. */
 export async function keyOf(keyFolder: string, place: readonly string[]): Promise<KeyObject | null> {
   const pem = await readPrivate(keyFolder, ...fileOf(place, '.key.pem'));
   if (pem === null) return null;
-  const passphrase = await secretOf(keyFolder);
+  const passphrase = await readSecret(keyFolder);
   try {
     return createPrivateKey({ key: pem, format: 'pem', passphrase });
   } catch {
@@ -70,7 +74,10 @@ export async function certificatesAt(keyFolder: string, place: readonly string[]
   return pem === null ? [] : certificatesOf(pem.toString('latin1'));
 }
 
-/** Null where the holder has no certificate that is valid at `at`, or no key. */
+/**
+ * Null where the holder has no certificate that is valid at `at`, or no key of this certificate. `signingFailed` where the key cannot be
+ * opened: whoever cannot sign learns it before a number is taken for his paper.
+ */
 export async function identityOf(
   keyFolder: string,
   authority: string,
@@ -80,7 +87,8 @@ export async function identityOf(
   const place = placeOf(authority, holder);
   const [certificate] = await certificatesAt(keyFolder, place);
   if (certificate === undefined || !validAt(certificate, at)) return null;
-  if ((await readPrivate(keyFolder, ...fileOf(place, '.key.pem'))) === null) return null;
+  const key = await keyOf(keyFolder, place);
+  if (key === null || !createPublicKey(key).equals(certificate.publicKey)) return null;
   return { certificate: certificate.summary, picture: await pictureOf(keyFolder, place) };
 }
 

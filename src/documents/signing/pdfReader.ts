@@ -5,6 +5,8 @@ const depthMax = 64;
 /** Most values in a file: bounds the memory that a small hostile file can ask for. */
 const valuesMax = 1_000_000;
 const numberCharsMax = 20;
+/** Longest name or word as it is written: ISO 32000-1, Annex C, knows names of 127 bytes, each of which may be written as `#` and two digits. */
+const wordCharsMax = 381;
 
 /** Reads a file from front to back. Every method leaves `at` behind what it read, and throws `PdfFault` for what it does not expect. */
 export interface PdfReader {
@@ -83,7 +85,10 @@ function whole(cursor: Cursor): number {
 
 function word(cursor: Cursor): string {
   const from = cursor.at;
-  while (cursor.at < cursor.bytes.length && !ends[cursor.bytes[cursor.at] ?? 0]) cursor.at += 1;
+  while (cursor.at < cursor.bytes.length && !ends[cursor.bytes[cursor.at] ?? 0]) {
+    cursor.at += 1;
+    if (cursor.at - from > wordCharsMax) fault('word');
+  }
   return cursor.bytes.toString('latin1', from, cursor.at);
 }
 

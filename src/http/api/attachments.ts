@@ -4,9 +4,9 @@ import { examineFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
 import { filesIn, type NamedFile } from '../../office/catalogue/attachments.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
+import { withUpload } from '../fileBody.js';
 import { audit } from '../gate.js';
 import { fileSecurityPolicy } from '../headers.js';
-import { readUpload } from '../upload.js';
 import { fileDisposition } from './disposition.js';
 import { type Answer, param } from './route.js';
 
@@ -17,11 +17,12 @@ export async function putAttachment(call: SignedCall): Promise<Answer> {
   const { deps } = call.edge.app;
   const { authority, person } = call.identity;
   await countUpload(deps, authority, person);
-  const upload = await readUpload(call.request);
-  const name = cleanFileName(upload.name);
-  const { mediaType } = await examineFile(upload.bytes, name, upload.declared);
-  const { hash, length, state } = await keepFile(deps, { authority, person, name, mediaType, bytes: upload.bytes });
-  return { status: 201, body: { hash, name, mediaType, length, state } };
+  return withUpload(call.request, async ({ bytes, name: sent, declared }) => {
+    const name = cleanFileName(sent);
+    const { mediaType } = await examineFile(bytes, name, declared);
+    const { hash, length, state } = await keepFile(deps, { authority, person, name, mediaType, bytes });
+    return { status: 201, body: { hash, name, mediaType, length, state } };
+  });
 }
 
 /** The bytes of a file that this instance names. What it does not name is answered as if it did not exist; every opening is audited. */

@@ -12,7 +12,7 @@ import type { InstanceCall } from '../edge.js';
 import { requireReadable } from '../gate.js';
 import { readable, tell } from '../names.js';
 import { statusOf } from '../problem.js';
-import { fileFrom } from './fileForm.js';
+import { withFileFrom } from './fileForm.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 
 const [ATTACH, DETACH] = ['ATTACH', 'DETACH'];
@@ -45,20 +45,21 @@ export async function attachmentSent(call: InstanceCall, assets: Assets): Promis
 async function attach(call: InstanceCall): Promise<Awaited<ReturnType<typeof perform>>> {
   const { deps } = call.edge.app;
   const { authority, person } = call.identity;
-  const { bytes, declared, fields, name: sent } = await fileFrom(call);
-  const revision = fields.get('_revision') ?? '';
-  if (!REVISION.test(revision)) throw new TrinhkyError('revisionInvalid');
-  const name = cleanFileName(sent);
-  const { mediaType } = await examineFile(bytes, name, declared);
-  const { hash } = await keepFile(deps, { authority, person, name, mediaType, bytes });
-  return perform(deps, {
-    authority,
-    instance: call.view.instance.id,
-    command: ATTACH,
-    input: { hash, name },
-    actor: person,
-    key: fields.get('_key') ?? '',
-    ifRevision: Number(revision),
+  return withFileFrom(call, async ({ bytes, declared, name: sent }, fields) => {
+    const revision = fields.get('_revision') ?? '';
+    if (!REVISION.test(revision)) throw new TrinhkyError('revisionInvalid');
+    const name = cleanFileName(sent);
+    const { mediaType } = await examineFile(bytes, name, declared);
+    const { hash } = await keepFile(deps, { authority, person, name, mediaType, bytes });
+    return perform(deps, {
+      authority,
+      instance: call.view.instance.id,
+      command: ATTACH,
+      input: { hash, name },
+      actor: person,
+      key: fields.get('_key') ?? '',
+      ifRevision: Number(revision),
+    });
   });
 }
 

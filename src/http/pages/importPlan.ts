@@ -21,7 +21,7 @@ import type { SignedCall } from '../edge.js';
 import { namesFor, readable, tell } from '../names.js';
 import { isTold } from './attachments.js';
 import { dayInWords } from './dates.js';
-import { fileFrom } from './fileForm.js';
+import { withFileFrom } from './fileForm.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 import { markedText } from './marked.js';
 
@@ -56,9 +56,10 @@ export async function importPage(call: SignedCall, assets: Assets): Promise<Page
 /** Reads the file and shows what was read beside its place in the text. Of a file that cannot be read nothing is kept. */
 export async function importSent(call: SignedCall, assets: Assets): Promise<PageAnswer> {
   try {
-    const { bytes, declared, name: sent } = await fileFrom(call);
-    const name = cleanFileName(sent);
-    const text = (await textOfFile(bytes, name, declared)).text.replace(STRANGE, (strange) => ' '.repeat(strange.length));
+    const { name, text } = await withFileFrom(call, async ({ bytes, declared, name: sent }) => {
+      const clean = cleanFileName(sent);
+      return { name: clean, text: (await textOfFile(bytes, clean, declared)).text.replace(STRANGE, blanks) };
+    });
     refuseSecret({ text });
     const reading = readPlan(text);
     const stored = { kind: 'sourceText', name, text };
@@ -99,6 +100,8 @@ export async function importOpened(call: SignedCall, assets: Assets): Promise<Pa
 }
 
 const TYPED: ReadonlySet<string> = new Set(['textNotAllowed', 'contextInvalid', 'keyReused']);
+
+const blanks = (strange: string): string => ' '.repeat(strange.length);
 
 function told(call: SignedCall, error: TrinhkyError) {
   return sentence(call.language, error.code, readable(namesFor(call.language, call.directory, null, call.now), error.params));

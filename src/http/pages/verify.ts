@@ -12,7 +12,7 @@ import { type Language, sentence, word } from '../../locales/sentences.js';
 import { countVerification } from '../api/verify.js';
 import type { Assets } from '../assets.js';
 import type { Call } from '../edge.js';
-import { withFormFile } from '../fileBody.js';
+import { withForm } from '../fileBody.js';
 import { dayInWords, instantInWords } from './dates.js';
 import { frameOf, type PageAnswer } from './frame.js';
 import { signatureLines } from './signView.js';
@@ -46,10 +46,10 @@ export async function verifyPage(call: Call, assets: Assets): Promise<PageAnswer
 export async function verifySent(call: Call, assets: Assets): Promise<PageAnswer> {
   return orShown(call, assets, '', async () => {
     await countVerification(call);
-    return withFormFile(call.request, { field: 'file', bytesMax: verifyBytesMax }, async (bytes) => {
-      if (bytes === null)
+    return withForm(call.request, { bytesMax: verifyBytesMax }, async ({ file: sent }) => {
+      if (sent === null || sent.bytes.length === 0)
         return { ...nothing, status: 400, problem: { sentence: word(call.language, 'verifyNoFile'), todo: '' } };
-      const file = await verifyFile(call.edge.app.deps, bytes);
+      const file = await verifyFile(call.edge.app.deps, sent.bytes);
       return { ...nothing, paper: file.paper, file };
     });
   });
