@@ -67,6 +67,7 @@ export const errorCatalogue = {
   linkNotInForce: { status: 409 },
   linkTypeWrong: { status: 409 },
   linkedHasDuties: { status: 409 },
+  recipientsTooMany: { status: 409 },
   numberNeeded: { status: 409 },
   duplicatePaper: { status: 409 },
   leadUnclear: { status: 409 },

@@ -2,6 +2,7 @@ import { TrinhkyError } from '../errors.js';
 import type { Deps } from './deps.js';
 import type { Giving } from './giving.js';
 import { bytesOf, keep, type MadeSignature, reasonOf, startsWith } from './sign.js';
+import { isSignedPaper } from './signing.js';
 
 /**
  * The agency's seal as a second incremental signature. Only on a file whose personal signature is valid and is exactly what was
@@ -12,8 +13,8 @@ export async function seal(deps: Deps, { instance, facts }: Giving): Promise<Mad
   const bytes = await bytesOf(deps, authority, context.signedFile);
   const report = await deps.verifier.verify(bytes, authority);
   const [signature] = report.signatures;
-  const own = report.signatures.length === 1 && signature?.field === 'signatory' && signature.before === context.prepared;
-  if (!report.sound || !own)
+  const own = report.signatures.length === 1 && signature?.before === context.prepared;
+  if (!isSignedPaper(report) || !own)
     throw new TrinhkyError('signingFailed', {
       reason: 'signatureNotValid',
       faults: [...report.faults, ...(signature?.faults ?? [])],

@@ -88,13 +88,21 @@ export interface SignatureReport {
   readonly faults: readonly VerificationFault[];
 }
 
-/** What the verifier says of a file. `sound` only if everything holds: every signature, every revision, whole coverage, nothing else. */
+/**
+ * What the verifier says of a file. `sound` only if everything holds: every signature, every revision, whole coverage, nothing else.
+ * A seal alone is sound as well; a paper needs its signatory's signature too (`isSignedPaper`).
+ */
 export interface VerificationReport {
   readonly sound: boolean;
   readonly length: number;
   readonly hash: string;
   readonly signatures: readonly SignatureReport[];
   readonly faults: readonly VerificationFault[];
+}
+
+/** Whether a file is sound and its first signature is the signatory's; the agency's seal may follow. */
+export function isSignedPaper({ sound, signatures }: VerificationReport): boolean {
+  return sound && signatures[0]?.field === 'signatory';
 }
 
 export interface Verifier {

@@ -121,7 +121,7 @@ async function firstRefused({ deps }: Application, { identity, items, address }:
 
 /**
  * Password and second factor of a person, within the limits of tries; spends the code. Only for a `factor` (setting one up) the password
- * alone serves, where none is active. Audited as `<act>Proved` or `<act>Failed` with the details. Throws `tooManyTries`, `stepUpFailed`, `passwordMustChange`.
+ * alone serves, where none is active. Audited as `<act>Proved`, `<act>Failed` or `<act>Refused` with the details. Throws `tooManyTries`, `stepUpFailed`, `passwordMustChange`.
  */
 export async function provePerson(
   app: Application,
@@ -150,7 +150,10 @@ export async function provePerson(
     await record(app.deps, identity, `${act}Failed`, { ...details, address });
     throw new TrinhkyError('stepUpFailed');
   }
-  if (proved.mustChange) throw new TrinhkyError('passwordMustChange');
+  if (proved.mustChange) {
+    await record(app.deps, identity, `${act}Refused`, { ...details, codes: ['passwordMustChange'], address });
+    throw new TrinhkyError('passwordMustChange');
+  }
   await app.limiter.succeeded(tries, address);
   await record(app.deps, identity, `${act}Proved`, { ...details, address });
 }

@@ -37,10 +37,11 @@ function verdictOn(row: NumberRow, paper: RegisterPaper | undefined, today: stri
   if (paper === undefined)
     return addDays(row.day, openingDaysMax) < today ? ({ status: 'cancelled', reason: 'missing' } as const) : null;
   // A paper that is signed takes no other number: what was reserved for it beside its own is left over, though it is open for years.
-  if (paper.open && typeof paper.context['signedFile'] !== 'string') return null;
+  const isSigned = typeof paper.context['signedFile'] === 'string';
+  if (paper.open && !isSigned) return null;
   return bears(paper.context, row)
     ? ({ status: 'used', reason: 'sweep' } as const)
-    : ({ status: 'cancelled', reason: 'ended' } as const);
+    : ({ status: 'cancelled', reason: isSigned ? 'signedUnderOther' : 'ended' } as const);
 }
 
 /** Whether the paper was signed, or registered, under this number. */

@@ -9,7 +9,7 @@ import { seriesFor } from '../office/paperSettings.js';
 import { isVoided, type PublicStanding, publicStanding } from '../office/renditionPolicy.js';
 import { typedCode } from '../office/verification.js';
 import type { Deps } from './deps.js';
-import type { CertificateSummary, VerificationReport } from './signing.js';
+import { type CertificateSummary, isSignedPaper, type VerificationReport } from './signing.js';
 import { makeTurns } from './turns.js';
 
 /** A file brought for verification. */
@@ -61,13 +61,15 @@ export interface PublicPaper {
 
 /**
  * What was found about a file. `genuine`: it is the issued file, whole and sound, and the paper stands. `genuineButOver`: the same, but
- * the paper was withdrawn, replaced or made void. `altered`: it contains an issued paper of this system and is not the issued file.
+ * the paper was withdrawn, replaced or made void. `genuineSheet`: it is an approval sheet as this system sealed it, which is no paper
+ * that was issued. `altered`: it contains an issued paper of this system and is not the issued file.
  * `soundButUnknown`: its signatures hold, but no issued paper here is this one. `signerUnknown`: they fit the content, but nobody trusted
  * here vouches for who made them. `signaturesBroken`, `unsigned`, `notPdf`: as they say.
  */
 export type FileVerdict =
   | 'genuine'
   | 'genuineButOver'
+  | 'genuineSheet'
   | 'altered'
   | 'soundButUnknown'
   | 'signerUnknown'
@@ -79,6 +81,8 @@ export interface FileVerification {
   readonly verdict: FileVerdict;
   readonly report: VerificationReport;
   readonly paper: PublicPaper | null;
+  /** Whose approval sheet it is, and nothing else of it; null for any other file. */
+  readonly sheetOf: string | null;
 }
 
 interface Known {
@@ -112,14 +116,28 @@ export async function verifyFile(deps: Deps, bytes: Uint8Array): Promise<FileVer
   const known = await issuedAmong(deps, rows, ({ context }) =>
     [context.sealedFile, context.signedFile, context.prepared].some((hash) => wanted.some((one) => one === hash)),
   );
-  if (known === null) return { verdict: strangers(first), report: first, paper: null };
+  if (known === null) {
+    const sheet = rows.find(({ mode, hash }) => mode === 'sheet' && hash === first.hash);
+    return sheet === undefined
+      ? { verdict: strangers(first), report: first, paper: null, sheetOf: null }
+      : sheetFound(deps, bytes, sheet.authority);
+  }
   const report = await inTurn(() => deps.verifier.verify(bytes, known.authority));
-  const whole = report.sound && report.hash === known.instance.context.sealedFile;
+  const whole = isSignedPaper(report) && report.hash === known.instance.context.sealedFile;
   return {
     verdict: whole ? (isOver(known) ? 'genuineButOver' : 'genuine') : 'altered',
     report: whole ? report : { ...report, sound: false, faults: [...new Set([...report.faults, 'bytesOther' as const])] },
     paper: await publicPaper(deps, known, whole ? report : null),
+    sheetOf: null,
   };
+}
+
+/** A sheet is of the house: its file shows that it is genuine, and whose, but opens no other knowledge. */
+async function sheetFound(deps: Deps, bytes: Uint8Array, authority: string): Promise<FileVerification> {
+  const report = await inTurn(() => deps.verifier.verify(bytes, authority));
+  if (!report.sound) return { verdict: strangers(report), report, paper: null, sheetOf: null };
+  const { name } = (await deps.store.directory.snapshot(authority)).authority;
+  return { verdict: 'genuineSheet', report, paper: null, sheetOf: name };
 }
 
 function strangers(report: VerificationReport): FileVerdict {

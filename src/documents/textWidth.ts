@@ -1,10 +1,11 @@
 /**
- * Advance widths of the papers' bold face in 1/2048 of the font size, which are those of Times New Roman Bold: so a name or a
- * title can be divided into lines before it is printed, and the rule below it be as long as the form wants.
+ * Advance widths of the papers' bold face, and of the italic one of the address line, in 1/2048 of the font size, which are those of
+ * Times New Roman: so a name or a title can be divided into lines before it is printed, and the rule below it be as long as the form wants.
  */
 const unitsPerEm = 2048;
 const ptPerMm = 72 / 25.4;
-const groups: readonly (readonly [width: number, characters: string])[] = [
+type Groups = readonly (readonly [width: number, characters: string])[];
+const bold = widthsOf([
   [451, '|'],
   [512, ' ,.'],
   [569, "'/\\il"],
@@ -26,17 +27,53 @@ const groups: readonly (readonly [width: number, characters: string])[] = [
   [1706, '&m'],
   [1905, '@'],
   [1933, 'M'],
-];
-const widths = new Map(
-  groups.flatMap(([width, characters]) => Array.from(characters, (character) => [character, width] as const)),
-);
+]);
+const italic = widthsOf([
+  [438, "'"],
+  [512, ' ,.'],
+  [563, '|'],
+  [569, '/\\fijlt'],
+  [682, '!()-:;I`‘’'],
+  [797, '[]rsz'],
+  [819, '{}'],
+  [860, '"'],
+  [864, '^'],
+  [909, 'Jcekvxy'],
+  [1024, '#$*0123456789?S_abdđghnopqu–'],
+  [1093, 'ơ'],
+  [1108, '~'],
+  [1117, 'ư'],
+  [1139, 'LTYZ“”'],
+  [1251, 'ABEFPRVX'],
+  [1366, 'CKNw'],
+  [1382, '+<=>'],
+  [1479, 'DĐGHOQUmƠ'],
+  [1544, 'Ư'],
+  [1593, '&'],
+  [1706, '%MW'],
+  [1821, '…'],
+  [1884, '@'],
+]);
 /** W, %, dashes and whatever is not listed: as wide as anything is. */
 const widest = 2048;
 /** Tones, circumflex and breve stand above and below a letter; only the horn widens it. */
 const MARKS = /[\u0300-\u031a\u031c-\u036f]/gu;
 
+function widthsOf(groups: Groups): ReadonlyMap<string, number> {
+  return new Map(groups.flatMap(([width, characters]) => Array.from(characters, (character) => [character, width] as const)));
+}
+
 /** The width of one line of bold text; too large rather than too small where a character is not known. */
 export function boldWidthMm(text: string, sizePt: number): number {
+  return widthMm(bold, text, sizePt);
+}
+
+/** The same of a line in italics. */
+export function italicWidthMm(text: string, sizePt: number): number {
+  return widthMm(italic, text, sizePt);
+}
+
+function widthMm(widths: ReadonlyMap<string, number>, text: string, sizePt: number): number {
   const letters = Array.from(text.normalize('NFD').replace(MARKS, '').normalize('NFC'));
   const units = letters.reduce((sum, letter) => sum + (widths.get(letter) ?? widest), 0);
   return ((units / unitsPerEm) * sizePt) / ptPerMm;

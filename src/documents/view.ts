@@ -3,7 +3,7 @@ import { agencyInSentence } from '../office/agencyName.js';
 import { ruleSetFor } from '../office/form/ruleSets.js';
 import { type CopyKind, numberAndSymbol, type Paper, type PaperContent, type Urgency } from '../office/paper.js';
 import { clean, listed, upper } from './printedText.js';
-import { evenLines } from './textWidth.js';
+import { evenLines, italicWidthMm } from './textWidth.js';
 import { type BlockView, blocksOf, bodyOf } from './viewBody.js';
 import { type AddresseesView, addresseesOf, type EndView, endAsCopied, endOf } from './viewEnd.js';
 import { appendixPage, type PageView, pageOf } from './viewPage.js';
@@ -43,6 +43,8 @@ export interface LetterheadView {
   readonly number: string;
   /** `Gò Vấp, ngày 09 tháng 02 năm 2010`; null on minutes. */
   readonly placeAndDate: string | null;
+  /** How wide the country's column must be for a long place to stay on one line; null where its usual width serves. */
+  readonly countryWidthMm: number | null;
 }
 
 export interface AppendixView {
@@ -60,6 +62,9 @@ const letterType = 'CV';
 /** What a draft shows where number and date will stand. */
 const notYet = '…';
 const issuerWidthMm = 71;
+/** The country's column beside it, and the narrowest that the issuer's may become for a long place. */
+const countryUsualMm = 88;
+const issuerWidthMmMin = 50;
 const titleWidthMm = 148;
 const stamps: Readonly<Record<Urgency, string>> = { khan: 'KHẨN', thuongKhan: 'THƯỢNG KHẨN', hoaToc: 'HỎA TỐC' };
 const copyHeadings: Readonly<Record<CopyKind, string>> = { SY: 'SAO Y', SL: 'SAO LỤC', TrS: 'TRÍCH SAO' };
@@ -99,15 +104,19 @@ function viewAlone(paper: Paper, whole: Paper): PaperView {
   const letter = content.type === letterType;
   const number = numberOf(paper);
   const title = clean(content.title);
+  const placeAndDate = content.minutes === undefined ? `${clean(content.place)}, ${printedDate(paper.issuedOn)}` : null;
+  const countryWidthMm = widened(placeAndDate);
+  const leftMm = issuerWidthMm - (countryWidthMm === null ? 0 : countryWidthMm - countryUsualMm);
   const shownTitle = letter && !/^v\/v\b/iu.test(title) ? `V/v ${title}` : title;
   return {
     documentTitle: `${typeInSentence(content)} số ${number}: ${title.replaceAll('\n', ' ')}`,
     draft: !paper.final,
     page: pageOf(whole, whole),
-    superior: content.issuer.superior === null ? [] : evenLines(clean(content.issuer.superior), 12, issuerWidthMm),
-    issuer: evenLines(clean(content.issuer.name), 12, issuerWidthMm),
+    superior: content.issuer.superior === null ? [] : evenLines(clean(content.issuer.superior), 12, leftMm),
+    issuer: evenLines(clean(content.issuer.name), 12, leftMm),
     number: `Số: ${number}`,
-    placeAndDate: content.minutes === undefined ? `${clean(content.place)}, ${printedDate(paper.issuedOn)}` : null,
+    placeAndDate,
+    countryWidthMm,
     stamp: content.urgency === undefined ? null : { kind: content.urgency, text: stamps[content.urgency] },
     typeName: letter ? null : clean(content.typeName),
     title: shownTitle,
@@ -121,6 +130,13 @@ function viewAlone(paper: Paper, whole: Paper): PaperView {
     appendices: appendicesOf(paper),
     copied: null,
   };
+}
+
+/** The country's column for an address line that is longer than its usual width; null for any other, and for one that no column holds. */
+function widened(placeAndDate: string | null): number | null {
+  const neededMm = placeAndDate === null ? 0 : Math.ceil(italicWidthMm(placeAndDate, 13) * 10) / 10;
+  const mostMm = countryUsualMm + issuerWidthMm - issuerWidthMmMin;
+  return neededMm > countryUsualMm && neededMm <= mostMm ? neededMm : null;
 }
 
 function requireComplete(paper: Paper): void {

@@ -12,7 +12,9 @@ import { sha256 } from '../../src/engine/json.js';
 import {
   altered,
   authority as exampleAuthority,
+  keyHolder,
   printedPage,
+  rawSigned,
   type SigningPlace,
   signedPaper,
   signingPlace,
@@ -49,6 +51,8 @@ describe('cli: trinhky verify and trinhky keys, without a database', () => {
     await writeFile(at('signed.pdf'), paper.signed);
     await writeFile(at('altered.pdf'), altered(paper.sealed, '594.96', '594.95'));
     await writeFile(at('text.pdf'), 'not a pdf');
+    const agency = await keyHolder(place, { kind: 'agency' });
+    await writeFile(at('sealAlone.pdf'), await rawSigned(await printedPage('Phiếu trình'), 'seal', agency));
   });
   after(async () => {
     await rm(folder, { recursive: true });
@@ -75,6 +79,9 @@ describe('cli: trinhky verify and trinhky keys, without a database', () => {
     const unsealed = await cli({}, 'verify', at('signed.pdf'), ...ca());
     expect(unsealed.code).to.equal(1);
     expect(unsealed.out).to.contain('chưa có con dấu');
+    const unsigned = await cli({}, 'verify', at('sealAlone.pdf'), ...ca());
+    expect(unsigned.code).to.equal(1);
+    expect(unsigned.out).to.contain('Chỉ có con dấu của cơ quan, không có chữ ký');
     const text = await cli({}, 'verify', at('text.pdf'), ...ca());
     expect(text).to.include({ code: 1, err: '' });
     expect((await cli({}, 'verify', at('none.pdf'), ...ca())).err).to.match(/^inputInvalid/);

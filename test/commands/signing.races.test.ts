@@ -87,9 +87,9 @@ describe('signing in two processes', () => {
     // when
     await sweepNumbers(here.deps, here.authority);
     // then
-    expect((await numbersOf(paper)).map(({ number, status }) => [number, status])).to.deep.equal([
-      [paper.context.number, 'used'],
-      [lost.number, 'cancelled'],
+    expect((await numbersOf(paper)).map(({ number, status, reason }) => [number, status, reason])).to.deep.equal([
+      [paper.context.number, 'used', 'SIGN'],
+      [lost.number, 'cancelled', 'signedUnderOther'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { expect } from 'chai';
-import type { VerificationFault } from '../../src/commands/signing.js';
+import { isSignedPaper, type VerificationFault } from '../../src/commands/signing.js';
 import { newKey } from '../../src/documents/signing/testAuthority.js';
 import {
   agency,
@@ -41,9 +41,15 @@ describe('documents/signing: who signed, and in which order', () => {
     const fitting = Buffer.concat([twin.signed, paper.sealed.subarray(paper.signed.length)]);
     expect(await faultsOf(fitting)).to.deep.equal(['digestWrong']);
   });
-  it('finds a seal before the signature', async () => {
+  it('finds a seal before the signature; a seal alone is sound, and no signed paper', async () => {
     const sealedFirst = await rawSigned(paper.printed, 'seal', await keyHolder(place, agency));
-    expect(await faultsOf(sealedFirst)).to.deep.equal(['orderWrong']);
+    expect(await faultsOf(sealedFirst)).to.deep.equal([]);
+    expect(isSignedPaper(await place.verifier.verify(sealedFirst, authority))).to.equal(false);
+    expect(isSignedPaper(await place.verifier.verify(paper.signed, authority))).to.equal(true);
+    expect(isSignedPaper(await place.verifier.verify(paper.sealed, authority))).to.equal(true);
+    expect(isSignedPaper(await place.verifier.verify(Buffer.concat([paper.sealed, Buffer.from('x')]), authority))).to.equal(
+      false,
+    );
     expect(await faultsOf(await rawSigned(sealedFirst, 'signatory', await keyHolder(place, chair)))).to.deep.equal([
       'orderWrong',
     ]);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { proofMsMax } from '../../src/commands/signing.js';
+import { stepUp } from '../../src/commands/stepUp.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { sha256 } from '../../src/engine/json.js';
+import type { TrinhkyError } from '../../src/errors.js';
 import { act, must, newKey, proofFor } from '../support/application.js';
 import { fileOf, laidBefore, preparedPaper, signedPaper } from './proofSupport.js';
 import { goodPassword, preparedOf, type Reply, startWeb, type Web } from './support.js';
@@ -234,5 +236,18 @@ describe('a fresh proof before a signature', () => {
     expect(codeOf(reply)).to.deep.equal([400, 'bodyInvalid']);
     const token = await web.token('deputy');
     expect((await fetch(`${web.origin}/api/v1/me?access_token=${token}`)).status).to.equal(401);
+  });
+
+  it('case 55: a one-time password proves nobody, and that is audited too', async () => {
+    const paper = await must(web.app, (await laidBefore(web.app)).id, 'chair', 'PREPARE');
+    const identity = { authority: web.app.authority, person: 'chair' };
+    const { login } = await web.account('chair');
+    const password = (await web.app.accounts.reset(web.app.authority, login)) ?? '';
+    const next = await web.factor('chair');
+    const refusals = async () =>
+      (await auditOf('stepUpRefused')).filter(({ details }) => JSON.stringify(details.codes) === '["passwordMustChange"]');
+    const asked = stepUp(web.app, { identity, password, code: next(), items: [itemOf(paper)], address: '127.0.0.9' });
+    expect(await asked.catch((error: unknown) => (error as TrinhkyError).code)).to.equal('passwordMustChange');
+    expect((await refusals()).map(({ actor }) => actor)).to.deep.equal(['chair']);
   });
 });

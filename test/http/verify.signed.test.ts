@@ -34,7 +34,12 @@ describe('verification of a paper that was really printed and signed', function 
   const verdictOn = async (bytes: Buffer) => {
     const headers = { 'content-type': 'application/pdf' };
     const reply = await fetch(`${web.origin}/api/v1/verify`, { method: 'POST', headers, body: bytes });
-    return (await reply.json()) as { verdict: string; report: { sound: boolean; faults: string[] }; paper: unknown };
+    return (await reply.json()) as {
+      verdict: string;
+      report: { sound: boolean; faults: string[] };
+      paper: unknown;
+      sheetOf: unknown;
+    };
   };
 
   it('case 13: the issued file is genuine; a byte more, a byte other, or a signature less is not', async () => {
@@ -54,6 +59,34 @@ describe('verification of a paper that was really printed and signed', function 
       expect(found.verdict, what).to.equal(verdict);
       expect(found.report.sound, what).to.equal(false);
     }
+  });
+
+  it('knows its own approval sheet by its bytes, says whose it is, and nothing of the paper', async () => {
+    await web.app.relay.settle();
+    const { renditions } = web.app.deps.store;
+    const row = (await renditions.listOf(web.app.authority, paper.id)).find(({ mode }) => mode === 'sheet');
+    const sheet = Buffer.from((await renditions.bytes(web.app.authority, row?.hash ?? '')) ?? '');
+    // when
+    const found = await verdictOn(sheet);
+    // then
+    const { report, ...said } = found;
+    expect(said).to.deep.equal({
+      verdict: 'genuineSheet',
+      paper: null,
+      sheetOf: 'ỦY BAN NHÂN DÂN QUẬN VÍ DỤ',
+      sentence:
+        'Đúng là phiếu trình nội bộ của ỦY BAN NHÂN DÂN QUẬN VÍ DỤ, nguyên vẹn; dấu hợp lệ. Phiếu trình không phải là văn bản đã phát hành.',
+    });
+    expect(report).to.deep.include({ sound: true, faults: [] });
+    const form = new FormData();
+    form.append('file', new File([sheet], 'phieu.pdf', { type: 'application/pdf' }));
+    const page = await fetch(`${web.origin}/verify`, { method: 'POST', headers: { accept: 'text/html' }, body: form });
+    const shown = await page.text();
+    expect(shown).to.contain('Đúng là phiếu trình nội bộ của ỦY BAN').and.to.contain('Dấu của cơ quan');
+    expect(shown).not.to.contain(textOf(paper, 'title'));
+    // one more byte, and it is nothing known any more
+    const longer = await verdictOn(Buffer.concat([sheet, Buffer.from('x')]));
+    expect([longer.verdict, longer.sheetOf]).to.deep.equal(['signaturesBroken', null]);
   });
 
   it('case 11: the file begins with exactly the bytes that were prepared and shown', async () => {

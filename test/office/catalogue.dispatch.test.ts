@@ -56,6 +56,19 @@ describe('the distribution of a paper', () => {
     expect(change?.context).to.deep.equal({ sentTo: ['ward2', 'ward1'] });
   });
 
+  it('holds as many units as it says, and drops none in silence', () => {
+    const units = (count: number) => Array.from({ length: count }, (_, index) => ({ name: 'Phường', unit: `w${index}` }));
+    const fits = (before: readonly string[], count: number) =>
+      dispatchRequirements['recipientsFit@1']?.check(undefined, scope({ sentTo: before }, [], { recipients: units(count) }));
+    expect(fits([], 500)).to.equal(null);
+    expect(fits(['w7', 'w8'], 500)).to.equal(null);
+    expect(fits(['other'], 500)).to.deep.equal({ code: 'recipientsTooMany', params: { count: 501, max: 500 } });
+    // recipients without a unit are deliveries alone; and what is only shown has no input yet
+    const strangers = { recipients: [...units(500), { name: 'Sở Ví dụ' }] };
+    expect(dispatchRequirements['recipientsFit@1']?.check(undefined, scope({}, [], strangers))).to.equal(null);
+    expect(dispatchRequirements['recipientsFit@1']?.check(undefined, scope({}))).to.equal(null);
+  });
+
   it('keeps an input under another name', () => {
     const change = dispatchUpdates['keepInput@1']?.apply({ from: 'by', to: 'replacedBy' }, scope({}, [], { by: 'new' }), 2);
     expect(change?.context).to.deep.equal({ replacedBy: 'new' });

@@ -1,5 +1,5 @@
 import type { Rendition } from '../../commands/ports.js';
-import type { SignatureReport, VerificationReport } from '../../commands/signing.js';
+import { isSignedPaper, type SignatureReport, type VerificationReport } from '../../commands/signing.js';
 import { type FileVerification, type PublicPaper, verifyBytesMax, verifyFile } from '../../commands/verifyPaper.js';
 import { makeVerifier } from '../../documents/signing/signer.js';
 import { TrinhkyError } from '../../errors.js';
@@ -30,6 +30,7 @@ interface Verified {
 interface Known {
   readonly verdict: FileVerification['verdict'];
   readonly paper: PublicPaper | null;
+  readonly sheetOf: string | null;
   readonly stored: readonly Stored[];
 }
 
@@ -44,7 +45,7 @@ export async function verify(session: Session, file: string, flags: VerifyFlags)
   const verifier = makeVerifier({ keyFolder: trusted.length > 0 ? null : session.host.config.keyFolder, trusted });
   const report = asked?.report ?? (await verifier.verify(bytes, null));
   const known = asked?.known ?? null;
-  const sealed = report.sound && report.signatures.at(-1)?.field === 'seal';
+  const sealed = isSignedPaper(report) && report.signatures.at(-1)?.field === 'seal';
   const issued = known === null || known.verdict === 'genuine' || known.verdict === 'soundButUnknown';
   const result: Verified = { file, good: sealed && issued, report, known };
   answer(session, result, () => shown(session, result));
@@ -54,8 +55,8 @@ export async function verify(session: Session, file: string, flags: VerifyFlags)
 async function withDatabase(session: Session, bytes: Buffer): Promise<{ report: VerificationReport; known: Known } | null> {
   try {
     return await withApplication(session, async (app) => {
-      const { verdict, report, paper } = await verifyFile(app.deps, bytes);
-      return { report, known: { verdict, paper, stored: await storedOf(app, report) } };
+      const { verdict, report, paper, sheetOf } = await verifyFile(app.deps, bytes);
+      return { report, known: { verdict, paper, sheetOf, stored: await storedOf(app, report) } };
     });
   } catch (error) {
     if (!(error instanceof TrinhkyError) || !['databaseAway', 'databaseMissing'].includes(error.code)) throw error;
@@ -74,18 +75,24 @@ function shown(session: Session, { file, good, report, known }: Verified): strin
   const { words } = session;
   const say = (key: string, params = {}) => words.say(`verify.${key}`, params);
   const revisions = report.signatures.flatMap((signature) => [...signatureLines(session, signature, known?.stored), '']);
-  const { paper = null, verdict = null } = known ?? {};
+  const { paper = null } = known ?? {};
   return [
     say(good ? 'good' : 'bad', { file }),
     ...report.faults.map((fault) => `  - ${say(`faults.${fault}`)}`),
-    ...(report.sound && !good ? [`  - ${say(verdict === 'genuineButOver' ? 'over' : 'notSealed')}`] : []),
+    ...(report.sound && !good ? [`  - ${say(missing(report, known))}`] : []),
     ...(report.signatures.some(({ certificate }) => certificate?.test) ? [say('test')] : []),
     `SHA-256: ${report.hash}`,
     '',
     ...revisions,
-    ...(known === null ? [say('noDatabase')] : [say(`verdicts.${known.verdict}`)]),
+    ...(known === null ? [say('noDatabase')] : [say(`verdicts.${known.verdict}`, { agency: known.sheetOf })]),
     ...(paper === null ? [] : [say('paper', paperWords(paper))]),
   ].join('\n');
+}
+
+/** Why a sound file is no paper in force. */
+function missing(report: VerificationReport, known: Known | null): string {
+  if (!isSignedPaper(report)) return 'notSigned';
+  return known?.verdict === 'genuineButOver' ? 'over' : 'notSealed';
 }
 
 function signatureLines({ words }: Session, signature: SignatureReport, stored: readonly Stored[] | undefined): string[] {

@@ -3,8 +3,10 @@ import type { PaperView } from '../view.js';
 import { columns } from './columns.js';
 import { line, paragraph, rule, runsOf } from './text.js';
 
-const issuerColumnMm = 72;
+const columnsMm = 165;
 const countryColumnMm = 93;
+/** What a word processor keeps free on both sides of a cell. */
+const cellSidesMm = 5;
 const ruleSideMm = 24;
 const mottoSideMm = 15;
 
@@ -23,9 +25,10 @@ export function head(view: PaperView): Table {
     rule(mottoSideMm),
     ...(view.placeAndDate === null ? [] : [line(view.placeAndDate, { pt: 13, italic: true, align: 'center', before: 4 })]),
   ];
+  const countryMm = view.countryWidthMm === null ? countryColumnMm : view.countryWidthMm + cellSidesMm;
   return columns([
-    { mm: issuerColumnMm, children: left },
-    { mm: countryColumnMm, children: right },
+    { mm: columnsMm - countryMm, children: left },
+    { mm: countryMm, children: right },
   ]);
 }
 

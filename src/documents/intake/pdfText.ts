@@ -1,11 +1,12 @@
 import { TrinhkyError } from '../../errors.js';
 import { intakeCharsMax, intakePagesMax } from './limits.js';
+import { type PdfLine, type PdfPage, paragraphsOf } from './pdfLines.js';
 
 /** A scan bears a stamp or a page number at most. */
 const lettersMin = 20;
 
 /**
- * The text of a PDF, page after page; runs are joined without a separator, lines end where the file ends them.
+ * The text of a PDF, one paragraph a line, without page numbers and running marks.
  * Throws `fileEncrypted`, `fileWithoutText` {page} where a page is a picture without words, `fileTooLarge`, `fileUnreadable`.
  */
 export async function pdfText(bytes: Uint8Array): Promise<string> {
@@ -38,22 +39,22 @@ async function read(bytes: Uint8Array, wantText: boolean): Promise<string> {
     if (typeof info.EncryptFilterName === 'string') throw new TrinhkyError('fileEncrypted');
     if (document.numPages > intakePagesMax) throw new TrinhkyError('fileTooLarge', { pagesMax: intakePagesMax });
     if (!wantText) return '';
-    const pages: string[] = [];
+    const pages: PdfPage[] = [];
     let length = 0;
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
-      const text = textOf((await page.getTextContent()).items);
-      if (text.trim() === '') {
+      const lines = linesOf((await page.getTextContent()).items);
+      if (lines.every(({ text }) => text.trim() === '')) {
         const { fnArray } = await page.getOperatorList();
         if (fnArray.some((operation) => operation === OPS.paintImageXObject || operation === OPS.paintInlineImageXObject))
           throw new TrinhkyError('fileWithoutText', { page: number });
       }
-      length += text.length;
+      length += lines.reduce((sum, { text }) => sum + text.length, 0);
       if (length > intakeCharsMax) throw new TrinhkyError('fileTooLarge', { charsMax: intakeCharsMax });
-      pages.push(text);
+      pages.push({ height: page.getViewport({ scale: 1 }).height, lines });
       page.cleanup();
     }
-    const whole = pages.join('\n');
+    const whole = paragraphsOf(pages);
     if (whole.replace(/\s/g, '').length < lettersMin) throw new TrinhkyError('fileWithoutText', { page: 1 });
     return whole;
   } catch (error) {
@@ -63,11 +64,46 @@ async function read(bytes: Uint8Array, wantText: boolean): Promise<string> {
   }
 }
 
-function textOf(items: readonly object[]): string {
-  return items
-    .map((item) => ('str' in item ? `${String(item.str)}${'hasEOL' in item && item.hasEOL === true ? '\n' : ''}` : ''))
-    .join('')
-    .normalize('NFC');
+/** Runs are joined without a separator, since a font may be split in the middle of a word; a line ends where the file says so. */
+function linesOf(items: readonly object[]): readonly PdfLine[] {
+  const lines: PdfLine[] = [];
+  let open: PdfLine | null = null;
+  for (const item of items) {
+    if (!('str' in item)) continue;
+    const run = item as Run;
+    open = open === null ? lineOf(run) : extended(open, run);
+    if (!run.hasEOL) continue;
+    lines.push({ ...open, text: open.text.normalize('NFC') });
+    open = null;
+  }
+  return open === null ? lines : [...lines, { ...open, text: open.text.normalize('NFC') }];
+}
+
+interface Run {
+  readonly str: string;
+  readonly transform: readonly number[];
+  readonly width: number;
+  readonly height: number;
+  readonly hasEOL: boolean;
+}
+
+function lineOf({ str, transform, width, height }: Run): PdfLine {
+  const [left = 0, y = 0] = transform.slice(4);
+  return { text: str, left, right: left + width, y, size: height };
+}
+
+function extended(line: PdfLine, run: Run): PdfLine {
+  // Blanks at either end of a line, and the sign that ends one, have no place of their own.
+  if (run.str.trim() === '') return { ...line, text: line.text + run.str };
+  const { left, right, y, size } = lineOf(run);
+  if (line.text.trim() === '') return { text: line.text + run.str, left, right, y, size };
+  return {
+    text: line.text + run.str,
+    left: Math.min(line.left, left),
+    right: Math.max(line.right, right),
+    y: line.y,
+    size: Math.max(line.size, size),
+  };
 }
 
 function faultOf(error: unknown): TrinhkyError {

@@ -85,11 +85,8 @@ async function signed(request: SignRequest, keyFolder: string, timestamper: Time
   // What the verifier would refuse tomorrow is not given out today.
   const report = judge(bytes, anchors);
   const made = report.signatures.at(-1);
-  // A seal alone is what an approval sheet bears; that a paper is signed before it is sealed, SEAL has checked.
-  const unsound = report.faults.some(
-    (fault) => fault !== 'orderWrong' || holder.kind === 'person' || report.signatures.length > 1,
-  );
-  if (unsound || made?.field !== field || made.before !== sha256(base))
+  // That a paper is signed before it is sealed, SEAL has checked; a seal alone is what an approval sheet bears.
+  if (!report.sound || made?.field !== field || made.before !== sha256(base))
     throw new TrinhkyError('signingFailed', { reason: 'resultUnsound', faults: report.faults });
   return { bytes, hash: report.hash, certificate: own.summary, timestamp: made.timestamp };
 }

@@ -17,12 +17,13 @@ import { validationRevision } from './validationData.js';
 
 /** Largest file that is judged. */
 export const verifyBytesMax = 50_000_000;
-/** The fields in the order in which they are signed. */
+/** The fields in the order in which they are signed; either may stand alone. */
 const fieldOrder = ['signatory', 'seal'] as const;
 
 /**
- * Judges a file of any origin. Sound is what is exactly ours: one printed revision without anything active, then the signatory's
- * signature, then at most the agency's seal, each covering all of the file up to its own end, and the last one the whole file.
+ * Judges a file of any origin. Sound is what is exactly ours: one printed revision without anything active, then at most the
+ * signatory's signature, then at most the agency's seal, one of them at least, each covering all of the file up to its own end, and the last one the whole file.
+ * Whether it is signed as a paper must be is asked of the report (`isSignedPaper`): an approval sheet bears the seal alone.
  * Never throws for what is in the file; takes time and memory in proportion to its length.
  */
 export function judge(given: Uint8Array, anchors: Anchors, onPath: OnPath = () => undefined): VerificationReport {
@@ -77,7 +78,8 @@ function orderFaults(signatures: readonly SignatureReport[]): readonly Verificat
   const names = signatures.map(({ field }) => field);
   const known: readonly string[] = fieldOrder;
   const strange = names.some((name) => !known.includes(name)) || new Set(names).size !== names.length;
-  const ordered = names.every((name, index) => name === known[index]);
+  const ranks = names.map((name) => known.indexOf(name)).filter((rank) => rank >= 0);
+  const ordered = ranks.every((rank, index) => rank >= (ranks[index - 1] ?? 0));
   return [...(strange ? (['fieldUnexpected'] as const) : []), ...(ordered ? [] : (['orderWrong'] as const))];
 }
 

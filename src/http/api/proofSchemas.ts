@@ -54,7 +54,17 @@ const signatureReport = object({
 });
 export const fileVerification = object({
   verdict: {
-    enum: ['genuine', 'genuineButOver', 'altered', 'soundButUnknown', 'signerUnknown', 'signaturesBroken', 'unsigned', 'notPdf'],
+    enum: [
+      'genuine',
+      'genuineButOver',
+      'genuineSheet',
+      'altered',
+      'soundButUnknown',
+      'signerUnknown',
+      'signaturesBroken',
+      'unsigned',
+      'notPdf',
+    ],
   },
   sentence: text,
   report: object({
@@ -65,4 +75,5 @@ export const fileVerification = object({
     faults: list(text),
   }),
   paper: { ...publicPaper, type: ['object', 'null'] },
+  sheetOf: textOrNull,
 });

@@ -24,5 +24,5 @@ export async function verifyByFile(call: Call): Promise<Answer> {
   await countVerification(call);
   const bounds = { mediaType: 'application/pdf', bytesMax: verifyBytesMax };
   const found = await withBytes(call.request, bounds, (bytes) => verifyFile(call.edge.app.deps, bytes));
-  return ok({ ...found, sentence: word(call.language, `verdict_${found.verdict}`) });
+  return ok({ ...found, sentence: word(call.language, `verdict_${found.verdict}`, { agency: found.sheetOf }) });
 }

@@ -141,12 +141,12 @@ function firstStanding(language: Language, { standing, replacedBy, voidedOn }: P
 const FIELDS: Readonly<Record<string, string>> = { signatory: 'verifyFieldSignatory', seal: 'verifyFieldSeal' };
 const signaturesShownMax = 10;
 
-function fileView(language: Language, { verdict, report }: FileVerification) {
+function fileView(language: Language, { verdict, report, sheetOf }: FileVerification) {
   const faultsIn = (faults: readonly string[]) => [...new Set(faults)].map((fault) => word(language, `fault_${fault}`));
   return {
-    good: verdict === 'genuine',
+    good: verdict === 'genuine' || verdict === 'genuineSheet',
     warn: verdict === 'genuineButOver' || verdict === 'soundButUnknown' || verdict === 'signerUnknown',
-    sentence: word(language, `verdict_${verdict}`),
+    sentence: word(language, `verdict_${verdict}`, { agency: sheetOf }),
     hash: report.hash,
     faults: faultsIn(report.faults),
     signatures: report.signatures.slice(0, signaturesShownMax).map((one) => ({

@@ -2,7 +2,7 @@ import type { Blocker } from '../../engine/command.js';
 import type { Instance } from '../../engine/instance.js';
 import type { Json, JsonObject } from '../../engine/json.js';
 import { isObject } from '../../engine/json.js';
-import type { EffectKind, Requirement, Update } from '../../engine/rules.js';
+import type { EffectKind, Requirement, Scope, Update } from '../../engine/rules.js';
 import { fieldName, kindName, unknownFields, unknownInputs } from './arguments.js';
 import { listItemsMax } from './updates.js';
 
@@ -42,6 +42,21 @@ function faultOf(linked: LinkedPaper, type: Json | undefined): Blocker | null {
   return field === 'replaces' && linked.openDuties > 0 ? block('linkedHasDuties', { paper: id, count: linked.openDuties }) : null;
 }
 
+/** Most units that one paper is sent to; the schema of the workflow says the same. */
+const recipientsMax = Math.max(500, listItemsMax);
+
+/** The units to which a paper was sent before and is sent now, once each. */
+function sentToAfter({ instance, command }: Pick<Scope, 'instance' | 'command'>): readonly string[] {
+  const { recipients } = command.input;
+  const named = Array.isArray(recipients) ? recipients.flatMap(unitOf) : [];
+  const before = Array.isArray(instance.context.sentTo) ? (instance.context.sentTo as readonly string[]) : [];
+  return [...new Set([...before, ...named])];
+}
+
+function unitOf(recipient: Json): readonly string[] {
+  return isObject(recipient) && typeof recipient.unit === 'string' ? [recipient.unit] : [];
+}
+
 export const dispatchRequirements: Readonly<Record<string, Requirement>> = {
   'linkSound@1': {
     meaning:
@@ -55,6 +70,15 @@ export const dispatchRequirements: Readonly<Record<string, Requirement>> = {
         if (fault !== null) return fault;
       }
       return null;
+    },
+  },
+  'recipientsFit@1': {
+    meaning:
+      'The units among the recipients in the input, with those to which the paper was sent before, are no more than it can be sent to.',
+    checkArg: (_, place) => [...unknownInputs(['recipients'], place), ...unknownFields(['sentTo'], place)],
+    check: (_, scope) => {
+      const count = sentToAfter(scope).length;
+      return count > recipientsMax ? block('recipientsTooMany', { count, max: recipientsMax }) : null;
     },
   },
 };
@@ -83,21 +107,9 @@ export const dispatchUpdates: Readonly<Record<string, Update>> = {
       'Adds the units among the recipients in the input to the field `sentTo`: their heads may read the paper from now on.',
     checkArg: (_, place) => [...unknownInputs(['recipients'], place), ...unknownFields(['sentTo'], place)],
     writes: () => ['sentTo'],
-    apply: (_, { command, instance }) => {
-      const { recipients } = command.input;
-      const named = Array.isArray(recipients) ? recipients.flatMap(unitOf) : [];
-      const before = Array.isArray(instance.context.sentTo) ? (instance.context.sentTo as readonly string[]) : [];
-      return { context: { sentTo: [...new Set([...before, ...named])].slice(0, recipientsMax) } };
-    },
+    apply: (_, scope) => ({ context: { sentTo: sentToAfter(scope).slice(0, recipientsMax) } }),
   },
 };
-
-/** Most units that one paper is sent to; the schema of the workflow says the same. */
-const recipientsMax = Math.max(500, listItemsMax);
-
-function unitOf(recipient: Json): readonly string[] {
-  return isObject(recipient) && typeof recipient.unit === 'string' ? [recipient.unit] : [];
-}
 
 const commandName: JsonObject = { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' };
 

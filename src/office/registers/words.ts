@@ -92,6 +92,7 @@ const phrases = {
   VOID: label('văn bản bị hủy sau khi ký', 'the paper was voided after signing'),
   RETURN_TO_SENDER: label('trả lại nơi gửi', 'returned to the sender'),
   ended: label('hồ sơ kết thúc mà không dùng số này', 'the paper ended without this number'),
+  signedUnderOther: label('văn bản đã ký mang số khác', 'the paper was signed under another number'),
   missing: label('không có hồ sơ nào dùng số này', 'no paper bears this number'),
   voided: label('Văn bản bị hủy sau khi ký', 'Voided after signing'),
   withdrawn: label('Văn bản đã thu hồi', 'Withdrawn'),
