@@ -81,6 +81,8 @@ export const errorCatalogue = {
   clauseNotReviewed: { status: 409 },
   clauseReviewFaulty: { status: 409 },
   tooEarly: { status: 409 },
+  seriesBegun: { status: 409 },
+  seriesMoved: { status: 409 },
   visitOver: { status: 409 },
   parentRefuses: { status: 409 },
   paperFaulty: { status: 409 },

@@ -6,6 +6,7 @@ import { readAuthority } from '../src/commands/loadAuthority.js';
 import { settings } from '../src/config.js';
 import type { JsonObject } from '../src/engine/json.js';
 import { errorCatalogue } from '../src/errors.js';
+import { ruleSets } from '../src/office/form/ruleSets.js';
 import { collectionNames } from '../src/store/collections.js';
 import { hostOf, terminal } from './cli/terminal.js';
 import { repository } from './support/sources.js';
@@ -124,6 +125,31 @@ describe('manual: README', () => {
     const example = readAuthority(JSON.parse(textOf('examples/authority.json')) as JsonObject);
     expect(section('Production')).to.contain('(examples/authority.json)');
     for (const part of Object.keys(example)) expect(textOf('examples/README.md')).to.contain(`| \`${part}\` |`);
+  });
+
+  it('shows settings of papers that `authority load` takes', () => {
+    const example = JSON.parse(textOf('examples/authority.json')) as { authority: JsonObject } & JsonObject;
+    const [, block = ''] = section('Settings of papers').split('```json\n');
+    const papers = JSON.parse(block.split('```')[0] ?? '') as JsonObject;
+    const loaded = readAuthority({ ...example, authority: { ...example.authority, papers } });
+    expect(loaded.authority.papers).to.deep.equal(papers);
+    expect(Object.keys(papers)).to.deep.equal(['series', 'severities', 'allowedFonts', 'retention']);
+  });
+
+  it('names in its map of the code only files and folders that exist', () => {
+    const named = rowsOf(section('Where it is in the code')).flatMap(([, where = '']) =>
+      [...where.matchAll(/`([^`]+\/[^`]*)`/g)].map(([, path]) => path ?? ''),
+    );
+    expect(named).to.include('src/documents/signing/');
+    expect(named.filter((path) => !existsSync(join(repository, path)))).to.deep.equal([]);
+  });
+
+  it('names every rule set of form with its days', () => {
+    const shown = (day: string) => day.split('-').reverse().join('/');
+    const expected = ruleSets.map(({ id, law, from, to }) => {
+      return [code(id), law, to === null ? `from ${shown(from)}` : `${shown(from)} to ${shown(to)}`];
+    });
+    expect(rowsOf(section('Form'))).to.deep.equal(expected);
   });
 
   it('draws a house in which every folder and file exists', () => {

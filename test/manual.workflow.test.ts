@@ -25,7 +25,8 @@ describe('manual: the workflow that the README prints', () => {
 
   before(async () => {
     const readme = await readFile(join(repository, 'README.md'), 'utf8');
-    const blocks = [...readme.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? '');
+    const [, section = ''] = readme.split('\n## How to write a workflow\n');
+    const blocks = [...(section.split('\n## ')[0] ?? '').matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? '');
     expect(blocks).to.have.length(1);
     text = blocks[0] ?? '';
     folder = await mkdtemp(join(tmpdir(), 'trinhky-manual-'));

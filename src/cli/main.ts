@@ -4,17 +4,13 @@ import { TrinhkyError } from '../errors.js';
 import { check } from './commands/check.js';
 import { type DemoFlags, demo } from './commands/demo.js';
 import { draw } from './commands/draw.js';
-import { type FormFlags, formCheck } from './commands/form.js';
-import { listFormRules } from './commands/formRules.js';
-import { type ImportFlags, keysImport, keysInit, keysList } from './commands/keys.js';
 import { history, inbox } from './commands/look.js';
 import { authorityLoad, type OutboxFlags, outbox, resetPerson, serve } from './commands/manage.js';
-import { planAgree, planRead } from './commands/plan.js';
-import { type RegisterFlags, register } from './commands/register.js';
 import { type RenderFlags, render } from './commands/render.js';
-import { type VerifyFlags, verify } from './commands/verify.js';
+import { dressed } from './dressed.js';
 import type { Host } from './host.js';
-import { columnsDefault, type Session } from './session.js';
+import { addForm, addKeys, addPlan, addRegister, addSeries, addVerify } from './paperCommands.js';
+import type { Session } from './session.js';
 import { languageOf, type Words, wordsOf } from './words.js';
 
 /** What a run of the command line ends with: fine, a fault that was named, a command line that is not understood. */
@@ -116,6 +112,7 @@ function programOf(session: Session, finish: Finish): Command {
     .option('--year <year>', say('options.year'))
     .action((number: string, flags: RenderFlags) => run(render(session, number, flags)));
   addRegister(command('register', 'register'), session, run);
+  addSeries(command('series', 'series'), session, run);
   addVerify(command('verify', 'verify'), session, run);
   addKeys(command('keys', 'keys'), session, run);
   addPlan(command('plan', 'plan'), session, run);
@@ -130,97 +127,6 @@ function programOf(session: Session, finish: Finish): Command {
     .argument('<login>', say('options.login'))
     .action((login: string) => run(resetPerson(session, login)));
   return program;
-}
-
-function addPlan(command: Command, session: Session, run: (work: Promise<number>) => Promise<void>): void {
-  const say = (key: string) => session.words.say(key);
-  dressed(command.command('read'), session)
-    .description(say('commands.planRead'))
-    .argument('<file>', say('options.planFile'))
-    .action((file: string) => run(planRead(session, file)));
-  dressed(command.command('agree'), session)
-    .description(say('commands.planAgree'))
-    .argument('<folder>', say('options.agreeFolder'))
-    .action((folder: string) => run(planAgree(session, folder)));
-}
-
-function addRegister(command: Command, session: Session, run: (work: Promise<number>) => Promise<void>): void {
-  const say = (key: string) => session.words.say(key);
-  command
-    .argument('<kind>', say('options.registerKind'))
-    .requiredOption('--from <day>', say('options.from'))
-    .requiredOption('--to <day>', say('options.to'))
-    .option('--series <id>', say('options.series'))
-    .option('--volume <n>', say('options.volume'))
-    .option('--out <file>', say('options.registerOut'))
-    .action((kind: string, flags: RegisterFlags) => run(register(session, kind, flags)));
-}
-
-type Run = (work: Promise<number>) => Promise<void>;
-
-/** `--ca` may be given again. */
-const collected = (one: string, before: readonly string[] = []): readonly string[] => [...before, one];
-
-function addForm(command: Command, session: Session, run: Run): void {
-  const say = (key: string) => session.words.say(key);
-  dressed(command.command('check'), session)
-    .description(say('commands.formCheck'))
-    .argument('<target>', say('options.formTarget'))
-    .option('--date <day>', say('options.formDate'))
-    .action((target: string, flags: FormFlags) => run(formCheck(session, target, flags)));
-  dressed(command.command('rules'), session)
-    .description(say('commands.formRules'))
-    .option('--date <day>', say('options.rulesDate'))
-    .action((flags: FormFlags) => run(listFormRules(session, flags)));
-}
-
-function addVerify(command: Command, session: Session, run: Run): void {
-  const say = (key: string) => session.words.say(key);
-  command
-    .argument('<file>', say('options.verifyFile'))
-    .option('--ca <file>', say('options.ca'), collected)
-    .action((file: string, flags: VerifyFlags) => run(verify(session, file, flags)));
-}
-
-function addKeys(command: Command, session: Session, run: Run): void {
-  const say = (key: string) => session.words.say(key);
-  const one = (spec: string, key: string) =>
-    dressed(command.command(spec), session)
-      .description(say(`commands.${key}`))
-      .option('--authority <id>', say('options.keyAuthority'));
-  one('init', 'keysInit').action((flags: { authority?: string }) => run(keysInit(session, flags)));
-  one('import', 'keysImport')
-    .argument('[login]', say('options.keyLogin'))
-    .option('--agency', say('options.keyAgency'))
-    .requiredOption('--p12 <file>', say('options.p12'))
-    .option('--passphrase-file <file>', say('options.passphraseFile'))
-    .option('--ca <file>', say('options.ca'), collected)
-    .option('--picture <file>', say('options.picture'))
-    .option('--size <mm>', say('options.size'))
-    .action((login: string | undefined, flags: ImportFlags) => run(keysImport(session, login, flags)));
-  one('list', 'keysList').action((flags: { authority?: string }) => run(keysList(session, flags)));
-}
-
-/** What every command has: help and output in the language asked for, `--json`, and no way to end the process. */
-function dressed(command: Command, { io, words }: Session): Command {
-  const titles: Readonly<Record<string, string>> = {
-    'Usage:': words.say('help.usage'),
-    'Commands:': words.say('help.commands'),
-    'Options:': words.say('help.options'),
-    'Arguments:': words.say('help.arguments'),
-  };
-  return command
-    .exitOverride()
-    .helpCommand(false)
-    .helpOption('-h, --help', words.say('options.help'))
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title, helpWidth: io.columns ?? columnsDefault })
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      outputError: () => undefined,
-    })
-    .option('--lang <lang>', words.say('options.lang'))
-    .option('--json', words.say('options.json'));
 }
 
 function version(): string {

@@ -6,7 +6,7 @@ import { dayOf } from '../office/clock.js';
 import type { Deps } from './deps.js';
 import type { Sheet } from './printing.js';
 
-/** Most steps that a sheet lists; a paper with more has its whole history in the system. */
+/** Most entries that a sheet tells of, the last ones: a paper with more has its whole history in the system. */
 export const sheetEntriesMax = 500;
 
 /** The approval sheet of a paper as it stood after a revision: its entries up to there, and nothing that came later. */
@@ -16,7 +16,8 @@ export async function approvalSheet(
   revision = instance.revision,
 ): Promise<Sheet> {
   const { authority, id } = instance;
-  const stored = await deps.store.instances.history(authority, id, 1, Math.min(revision, sheetEntriesMax));
+  const from = Math.max(1, revision - sheetEntriesMax + 1);
+  const stored = await deps.store.instances.history(authority, id, from, revision - from + 1);
   const entries = stored.map(({ bytes }) => readEntry(bytes)).filter(({ seq }) => seq <= revision);
   const directory = await deps.store.directory.snapshot(authority);
   const model = deps.models.pinned(instance.definition);

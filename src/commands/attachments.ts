@@ -4,6 +4,7 @@ import { fileNameCharsMax, isFileName } from '../office/fileTypes.js';
 import { cleanText } from './cleanInput.js';
 import type { Deps } from './deps.js';
 import type { Attachment } from './ports.js';
+import { refuseSecret } from './refuseSecret.js';
 
 /** Files and bytes that one person may bring in 24 hours. */
 export const uploadsPerDayMax = 200;
@@ -18,6 +19,8 @@ export interface NewFile {
   /** As judged from the bytes. */
   readonly mediaType: string;
   readonly bytes: Uint8Array;
+  /** What could be read where a stamp would stand. */
+  readonly heads: readonly string[];
 }
 
 type Needs = Pick<Deps, 'store' | 'clock' | 'scanner'>;
@@ -41,9 +44,11 @@ export async function countUpload({ store }: Pick<Deps, 'store'>, authority: str
 
 /**
  * Keeps a file that was examined, under the hash of its bytes. Brought again it is the same file. Where a scanner is configured the file
- * is in quarantine until the scanner finds it clean. Throws `uploadsTooMany`, `databaseAway`; then nothing is kept.
+ * is in quarantine until the scanner finds it clean. Throws `secretRefused` where a head bears a degree of secrecy, `uploadsTooMany`,
+ * `databaseAway`; then nothing is kept.
  */
-export async function keepFile(deps: Needs, { authority, person, name, mediaType, bytes }: NewFile): Promise<Attachment> {
+export async function keepFile(deps: Needs, { authority, person, name, mediaType, bytes, heads }: NewFile): Promise<Attachment> {
+  refuseSecret(heads);
   await spend(deps, authority, person, { files: 0, bytes: bytes.length });
   const hash = createHash('sha256').update(bytes).digest('hex');
   const state = deps.scanner === undefined ? 'clean' : 'quarantined';

@@ -91,8 +91,10 @@ export interface ListQuery {
   readonly parent: string | null;
   readonly open: boolean | null;
   readonly originator: string | null;
-  /** Id after which to go on. */
+  /** Where to go on: an id, or with `newestFirst` the `since` and the id of the last row, with `|` between. */
   readonly after: string | null;
+  /** In the order of the last step, the newest first; without it by id. */
+  readonly newestFirst?: true;
   readonly limit: number;
 }
 
@@ -101,6 +103,9 @@ export interface InboxRow {
   readonly definition: DefinitionRef;
   readonly state: Instance['state'];
   readonly title: string;
+  /** Number and symbol of a paper that has them. */
+  readonly number: number | null;
+  readonly symbol: string | null;
   readonly turn: string;
   readonly due: string | null;
   readonly since: string;

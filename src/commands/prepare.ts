@@ -14,6 +14,9 @@ import type { Deps } from './deps.js';
 import type { Giving } from './giving.js';
 import { recordPaper } from './printRecord.js';
 
+/** Longest title that is recorded; the schemas of the workflows say the same. */
+const titleCharsMax = 1_000;
+
 /**
  * What PREPARE needs before it can be judged: the document's number of this day, and the exact bytes that will be signed.
  * Repeatable: a process killed after any step finds the reserved number and the stored bytes again.
@@ -59,6 +62,7 @@ export async function prepare(deps: Deps, { instance, claim, command, facts }: G
     series,
     number: row.number,
     symbol: paper.symbol,
+    title: paper.title.replace(/\s+/gu, ' ').trim().slice(0, titleCharsMax),
     year: row.year,
     issuedOn: day,
     prepared,

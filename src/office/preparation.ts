@@ -5,6 +5,8 @@ export interface Preparation {
   readonly series: string;
   readonly number: number;
   readonly symbol: string;
+  /** As it is printed, on one line: from here on the paper is called so, whatever its drafter called it. */
+  readonly title: string;
   readonly year: number;
   /** `yyyy-mm-dd`, Asia/Ho_Chi_Minh. */
   readonly issuedOn: string;

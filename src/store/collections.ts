@@ -73,6 +73,8 @@ export const indexes: readonly IndexSpec[] = [
     partial: { 'pending.0': { $exists: true } },
   },
   { collection: 'instances', name: 'readers', keys: { authority: 1, readers: 1, _id: 1 } },
+  { collection: 'instances', name: 'newestRead', keys: { authority: 1, 'definition.id': 1, readers: 1, since: -1, _id: -1 } },
+  { collection: 'instances', name: 'newest', keys: { authority: 1, 'definition.id': 1, since: -1, _id: -1 } },
   { collection: 'instances', name: 'originator', keys: { authority: 1, originator: 1, _id: 1 }, partial: { open: true } },
   {
     collection: 'entries',

@@ -11,6 +11,8 @@ const ROW_FIELDS = {
   definition: 1,
   state: 1,
   'context.title': 1,
+  'context.number': 1,
+  'context.symbol': 1,
   turn: 1,
   since: 1,
   originator: 1,
@@ -21,7 +23,7 @@ const ROW_FIELDS = {
 type RowDocument = Pick<
   InstanceDocument,
   '_id' | 'definition' | 'state' | 'turn' | 'since' | 'originator' | 'open' | 'revision' | 'principals'
-> & { context: { title?: unknown } };
+> & { context: { title?: unknown; number?: unknown; symbol?: unknown } };
 
 /** What waits for the holders of some keys, most urgent first. A merge of ordered scans over one index; never `$or`. */
 export async function readInbox(instances: Collection<InstanceDocument>, query: InboxQuery): Promise<readonly InboxRow[]> {
@@ -42,7 +44,7 @@ export async function readInbox(instances: Collection<InstanceDocument>, query: 
   return rows.map(rowOf);
 }
 
-/** Instances that a person may read, by id. One query for each group of keys, merged. */
+/** Instances that a person may read, by id or the newest first. One query for each group of keys, merged. */
 export async function readList(instances: Collection<InstanceDocument>, query: ListQuery): Promise<readonly InboxRow[]> {
   const limit = Math.min(query.limit, pageRowsMax);
   const groups = query.filter.anyOf ?? [null];
@@ -55,20 +57,33 @@ export async function readList(instances: Collection<InstanceDocument>, query: L
           query.definition === null
             ? { $in: [...group.definitions] }
             : { $in: group.definitions.filter((id) => id === query.definition) };
-      return instances.find<RowDocument>(filter, { projection: ROW_FIELDS }).sort({ _id: 1 }).limit(limit).toArray();
+      const order = query.newestFirst ? ({ since: -1, _id: -1 } as const) : ({ _id: 1 } as const);
+      return instances.find<RowDocument>(filter, { projection: ROW_FIELDS }).sort(order).limit(limit).toArray();
     }),
   );
   const byId = new Map(pages.flat().map((row) => [row._id, row]));
   return [...byId.values()]
-    .sort((a, b) => (a._id < b._id ? -1 : 1))
+    .sort(query.newestFirst ? newerFirst : (a, b) => (a._id < b._id ? -1 : 1))
     .slice(0, limit)
     .map(rowOf);
+}
+
+function newerFirst(a: RowDocument, b: RowDocument): number {
+  const [one, other] = [`${a.since}|${a._id}`, `${b.since}|${b._id}`];
+  return one > other ? -1 : one < other ? 1 : 0;
+}
+
+/** What follows a row in the order of the newest first: an earlier step, or the same instant and a smaller id. */
+function olderThan(after: string): Filter<InstanceDocument> {
+  const [since = '', id = ''] = after.split('|', 2);
+  return { $or: [{ since: { $lt: since } }, { since, _id: { $lt: id } }] };
 }
 
 function listFilter(query: ListQuery): Filter<InstanceDocument> {
   const { authority } = query.filter;
   const filter: Filter<InstanceDocument> = { authority };
-  if (query.after !== null) filter._id = { $gt: query.after };
+  if (query.after !== null && query.newestFirst) Object.assign(filter, olderThan(query.after));
+  else if (query.after !== null) filter._id = { $gt: query.after };
   if (query.definition !== null) filter['definition.id'] = query.definition;
   if (query.parent !== null) filter['parent.id'] = query.parent;
   if (query.open !== null) filter.open = query.open;
@@ -83,6 +98,8 @@ function rowOf(row: RowDocument): InboxRow {
     definition: row.definition,
     state: row.state as StateValue,
     title: typeof row.context.title === 'string' ? row.context.title : '',
+    number: typeof row.context.number === 'number' ? row.context.number : null,
+    symbol: typeof row.context.symbol === 'string' ? row.context.symbol : null,
     turn: row.turn,
     due: due.startsWith('9999') || due === '' ? null : due,
     since: row.since,

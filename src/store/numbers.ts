@@ -80,11 +80,22 @@ async function reserve(numbers: Collection<NumberDocument>, reservation: Reserva
     if (before !== null && before.day > day) {
       throw new TrinhkyError('tooEarly', { series, day, newestNumber: before.number, newestDay: before.day });
     }
+    if (before === null) await requireNoOther(numbers, reservation);
     const row = rowAfter(before, reservation);
     if (await insert(numbers, { ...row, ...idOf(authority, row), live: true, first: before === null })) return row;
     await pause(tries);
   }
   throw new TrinhkyError('busy', { what: 'numbers', series });
+}
+
+/** A register that begins while another one of the year numbers the same symbol would give the same numbers again (Phụ lục VI: N-08). */
+async function requireNoOther(
+  numbers: Collection<NumberDocument>,
+  { authority, series, symbol, year }: Reservation,
+): Promise<void> {
+  const given = { authority, symbol, year, status: { $in: ['reserved' as const, 'used' as const] }, series: { $ne: series } };
+  const other = await numbers.findOne(given, { projection: { series: 1 } });
+  if (other !== null) throw new TrinhkyError('seriesMoved', { symbol, series, other: other.series });
 }
 
 /** The row of a paper that came back under another symbol of the same series: the register shows what is printed. A used row stays. */

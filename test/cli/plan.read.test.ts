@@ -36,6 +36,17 @@ describe('cli/plan: reading papers', () => {
     for (const { out } of [vi, en]) for (const line of out.split('\n')) expect(line.length, line).to.be.at.most(100);
   });
 
+  it('refuses a paper that bears a degree of secrecy', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'mat.txt');
+      await writeFile(file, 'UBND XÃ MẪU\nSố: 02/KH-UBND\nMẬT\nKẾ HOẠCH\nVỀ VIỆC LÀM MẪU\n1. Lập danh sách riêng.\n');
+      const { code, out, err } = await run('plan', 'read', file);
+      expect([code, out]).to.deep.equal([1, '']);
+      expect(err).to.match(/^secretRefused/);
+      expect(err).not.to.contain('danh sách riêng');
+    });
+  });
+
   it('says what a person should look at, each with its sentence', async () => {
     await inFolder(async (folder) => {
       const file = join(folder, 'mau.txt');

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { uploadsPerDayMax } from '../../src/commands/attachments.js';
-import { smallPng } from '../documents/intake/files.js';
+import { docxOf, scanOf, smallPng } from '../documents/intake/files.js';
 import { must, openPlan, putInForce } from '../support/application.js';
 import { type Reply, raw, startWeb, type Web, webOn } from './support.js';
 
@@ -129,6 +129,22 @@ describe('files that come in', function () {
         'uploadInvalid',
       ]);
     expect(await stored()).to.deep.equal(before);
+  });
+
+  it('that bear a degree of secrecy where a stamp stands are refused, and nothing is kept', async () => {
+    const before = await stored();
+    const head = ['UBND QUẬN VÍ DỤ', 'Số: 12/BC-UBND', 'TỐI MẬT', 'BÁO CÁO', 'Về việc ví dụ'];
+    const open = head.filter((line) => line !== 'TỐI MẬT');
+    for (const [name, bytes] of [
+      ['a.txt', Buffer.from(head.join('\n'))],
+      ['a.docx', await docxOf(head)],
+    ] as const) {
+      const reply = await send('off-nv', formOf(name, bytes, 'application/octet-stream'));
+      expect([reply.status, codeOf(reply)], name).to.deep.equal([422, 'secretRefused']);
+    }
+    expect(await stored()).to.deep.equal(before);
+    await upload('off-nv', 'a.docx', await docxOf(open), 'application/octet-stream');
+    await upload('off-nv', 'ban-quet.pdf', await scanOf(2), 'application/pdf');
   });
 
   it('case 40: of 300 MB are refused early, announced or not, and memory stays flat', async () => {

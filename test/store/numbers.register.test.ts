@@ -54,6 +54,19 @@ describe('store/numbers: reserving', () => {
     expect((await register.reserve(asked('au.1', { series: 'chung', symbol: 'CT-UBND' }))).symbol).to.equal('QĐ-UBND');
   });
 
+  it('lets no register begin with 01 under a symbol that another register of the year has numbered, unless it is taken over', async () => {
+    const register = makeNumberRegister(connection);
+    await register.reserve(asked('au.1', { series: 'KH-UBND', symbol: 'KH-UBND' }));
+    // given that plans move to a common register in mid-year
+    const moved = { series: 'chung', symbol: 'KH-UBND' };
+    expect(await codeOf(register.reserve(asked('au.2', moved)))).to.equal('seriesMoved');
+    // another symbol may begin it, and so may plans when it goes on from a number
+    expect(await register.takeOver('au', 'chung', 2026, 1, 'Gộp sổ từ tháng 3')).to.equal(true);
+    expect(await register.reserve(asked('au.2', moved))).to.include({ number: 2, symbol: 'KH-UBND' });
+    // and in the next year it begins by itself
+    expect(await register.reserve(asked('au.3', { ...moved, year: 2027, day: '2027-01-04' }))).to.include({ number: 1 });
+  });
+
   it('numbers each series, year and authority by itself, and a year begins with 1', async () => {
     const register = makeNumberRegister(connection);
     const asks = [
@@ -217,7 +230,7 @@ describe('store/numbers: settling and taking over', () => {
       const name = `S${round}`;
       const [taken, row] = await Promise.all([
         register.takeOver('au', name, 2026, 50, 'x'),
-        register.reserve(asked(`au.${round}`, { series: name })),
+        register.reserve(asked(`au.${round}`, { series: name, symbol: name })),
       ]);
       expect(row.number).to.equal(taken ? 51 : 1);
     }

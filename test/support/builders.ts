@@ -141,6 +141,7 @@ export function preparation(more: Partial<Preparation> = {}): Preparation {
     series: 'KH',
     number: 8,
     symbol: 'KH-UBND',
+    title: 'Kế hoạch ví dụ',
     year: 2010,
     issuedOn: '2010-02-09',
     prepared: contentOf('print 8'),

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { refuseSecret } from '../../commands/refuseSecret.js';
 import { intakeBytesMax } from '../../documents/intake/limits.js';
 import { textOfFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
@@ -14,7 +15,7 @@ import { table } from '../table.js';
 const papersMax = 1_000;
 const differencesMax = 40;
 
-/** `trinhky plan read FILE`: what an official paper says, read from a .txt, .docx or text PDF. Nothing is stored. */
+/** `trinhky plan read FILE`: what an official paper says, read from a .txt, .docx or text PDF. Nothing is stored. Throws `secretRefused`. */
 export async function planRead(session: Session, file: string): Promise<number> {
   const reading = await readingOf(file);
   answer(session, reading, () => shownReading(session, reading));
@@ -37,7 +38,9 @@ export async function planAgree(session: Session, folder: string): Promise<numbe
 }
 
 async function readingOf(file: string): Promise<PlanReading> {
-  return readPlan((await textOfFile(await bytesOf(file), basename(file))).text);
+  const { text } = await textOfFile(await bytesOf(file), basename(file));
+  refuseSecret({ text });
+  return readPlan(text);
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -23,14 +23,14 @@ const compiled = !import.meta.url.endsWith('.ts');
 const script = fileURLToPath(new URL(compiled ? './readerChild.js' : './readerChild.ts', import.meta.url));
 
 /**
- * Checks a file from outside, and reads its words where they are wanted, in a child process with its own heap, an empty environment
+ * Checks a file from outside, and reads its words, or the heads of its pages (with `headEnd` between them), in a child process with its own heap, an empty environment
  * and a deadline: whatever a hostile file does there ends there. At most `intakeAtOnceMax` work side by side.
  * Throws what the reader found; `fileHostile` {reason: 'tooSlow' | 'memory' | 'broke'} when it had to be killed or broke; `busy`.
  */
 export async function inReader(
   bytes: Uint8Array,
   kind: FileKind,
-  want: 'check' | 'text',
+  want: 'heads' | 'text',
   bounds: ReaderBounds = usual,
 ): Promise<string> {
   await places.enter();

@@ -13,6 +13,11 @@ export const intakeWaitingMax = 20;
 export const intakeCharsMax = 2_000_000;
 /** More pages than this are no paper. */
 export const intakePagesMax = 1_000;
+/** Pages of a file that is kept whose heads are read for a stamp, and lines of each. */
+export const headPagesMax = 50;
+export const headLinesMax = 25;
+/** Stands between the heads of two pages. */
+export const headEnd = '\f';
 
 /** Entries of an archive, what they unpack to in all, and how many times an entry may grow (small ones are not judged). */
 export const zipEntriesMax = 2_000;

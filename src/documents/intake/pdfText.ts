@@ -1,5 +1,6 @@
+import type { OPS as Operations, PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { TrinhkyError } from '../../errors.js';
-import { intakeCharsMax, intakePagesMax } from './limits.js';
+import { headLinesMax, headPagesMax, intakeCharsMax, intakePagesMax } from './limits.js';
 import { type PdfLine, type PdfPage, paragraphsOf } from './pdfLines.js';
 
 /** A scan bears a stamp or a page number at most. */
@@ -10,15 +11,62 @@ const lettersMin = 20;
  * Throws `fileEncrypted`, `fileWithoutText` {page} where a page is a picture without words, `fileTooLarge`, `fileUnreadable`.
  */
 export async function pdfText(bytes: Uint8Array): Promise<string> {
-  return read(bytes, true);
+  return read(bytes);
 }
 
 /** Opens the file as far as its pages. Throws as `pdfText` does, except for want of words. */
 export async function checkPdf(bytes: Uint8Array): Promise<void> {
-  await read(bytes, false);
+  await opened(bytes, async () => undefined);
 }
 
-async function read(bytes: Uint8Array, wantText: boolean): Promise<string> {
+/** The first lines of its first pages from top to bottom, whatever the order in which they were drawn; of a picture none. */
+export async function pdfHeads(bytes: Uint8Array): Promise<readonly string[]> {
+  return opened(bytes, async (document) => {
+    const heads: string[] = [];
+    for (let number = 1; number <= Math.min(document.numPages, headPagesMax); number += 1) {
+      const page = await document.getPage(number);
+      const lines = [...linesOf((await page.getTextContent()).items)]
+        .sort((a, b) => b.y - a.y)
+        .filter(({ text }) => text.trim() !== '');
+      heads.push(
+        lines
+          .slice(0, headLinesMax)
+          .map(({ text }) => text)
+          .join('\n'),
+      );
+      page.cleanup();
+    }
+    return heads;
+  });
+}
+
+function read(bytes: Uint8Array): Promise<string> {
+  return opened(bytes, async (document, OPS) => {
+    const pages: PdfPage[] = [];
+    let length = 0;
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      const lines = linesOf((await page.getTextContent()).items);
+      if (lines.every(({ text }) => text.trim() === '')) {
+        const { fnArray } = await page.getOperatorList();
+        if (fnArray.some((operation) => operation === OPS.paintImageXObject || operation === OPS.paintInlineImageXObject))
+          throw new TrinhkyError('fileWithoutText', { page: number });
+      }
+      length += lines.reduce((sum, { text }) => sum + text.length, 0);
+      if (length > intakeCharsMax) throw new TrinhkyError('fileTooLarge', { charsMax: intakeCharsMax });
+      pages.push({ height: page.getViewport({ scale: 1 }).height, lines });
+      page.cleanup();
+    }
+    const whole = paragraphsOf(pages);
+    if (whole.replace(/\s/g, '').length < lettersMin) throw new TrinhkyError('fileWithoutText', { page: 1 });
+    return whole;
+  });
+}
+
+async function opened<T>(
+  bytes: Uint8Array,
+  work: (document: PDFDocumentProxy, ops: typeof Operations) => Promise<T>,
+): Promise<T> {
   const { getDocument, OPS, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const task = getDocument({
     // A copy: the reader takes the buffer away from whoever gives it.
@@ -38,25 +86,7 @@ async function read(bytes: Uint8Array, wantText: boolean): Promise<string> {
     const { info } = (await document.getMetadata()) as { info: { EncryptFilterName?: string | null } };
     if (typeof info.EncryptFilterName === 'string') throw new TrinhkyError('fileEncrypted');
     if (document.numPages > intakePagesMax) throw new TrinhkyError('fileTooLarge', { pagesMax: intakePagesMax });
-    if (!wantText) return '';
-    const pages: PdfPage[] = [];
-    let length = 0;
-    for (let number = 1; number <= document.numPages; number += 1) {
-      const page = await document.getPage(number);
-      const lines = linesOf((await page.getTextContent()).items);
-      if (lines.every(({ text }) => text.trim() === '')) {
-        const { fnArray } = await page.getOperatorList();
-        if (fnArray.some((operation) => operation === OPS.paintImageXObject || operation === OPS.paintInlineImageXObject))
-          throw new TrinhkyError('fileWithoutText', { page: number });
-      }
-      length += lines.reduce((sum, { text }) => sum + text.length, 0);
-      if (length > intakeCharsMax) throw new TrinhkyError('fileTooLarge', { charsMax: intakeCharsMax });
-      pages.push({ height: page.getViewport({ scale: 1 }).height, lines });
-      page.cleanup();
-    }
-    const whole = paragraphsOf(pages);
-    if (whole.replace(/\s/g, '').length < lettersMin) throw new TrinhkyError('fileWithoutText', { page: 1 });
-    return whole;
+    return await work(document, OPS);
   } catch (error) {
     throw faultOf(error);
   } finally {

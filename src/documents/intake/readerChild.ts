@@ -1,13 +1,14 @@
-// Runs as a child process of inReader.ts: `readerChild <kind> <check|text> <rssMbMax>`, the file on standard input. See there.
+// Runs as a child process of inReader.ts: `readerChild <kind> <heads|text> <rssMbMax>`, the file on standard input. See there.
 import { Worker } from 'node:worker_threads';
 import { TrinhkyError } from '../../errors.js';
 import type { FileKind } from '../../office/fileTypes.js';
 import { docxText } from './docxText.js';
 import { checkBytes } from './fileBytes.js';
 import type { ReaderAnswer } from './inReader.js';
-import { intakeBytesMax } from './limits.js';
-import { pdfText } from './pdfText.js';
+import { headEnd, intakeBytesMax } from './limits.js';
+import { pdfHeads, pdfText } from './pdfText.js';
 import { plainText } from './plainText.js';
+import type { XmlParts } from './zipCheck.js';
 
 /**
  * Watches from a thread of its own, which a reader caught in a loop cannot stop: what is unpacked lies outside the heap that
@@ -29,9 +30,20 @@ async function main([kind = '', want = '', rssMbMax = '']: readonly string[]): P
   }
   const bytes = Buffer.concat(chunks);
   const parts = await checkBytes(bytes, kind as FileKind);
-  if (want !== 'text') return { text: '' };
+  if (want === 'heads') return { text: (await headsOf(bytes, kind as FileKind, parts)).join(headEnd) };
   if (kind === 'docx') return { text: await docxText(parts) };
   return { text: kind === 'pdf' ? await pdfText(bytes) : plainText(bytes) };
+}
+
+/** A file that is kept need have no words, nor any that can be read. */
+async function headsOf(bytes: Buffer, kind: FileKind, parts: XmlParts): Promise<readonly string[]> {
+  try {
+    if (kind === 'pdf') return await pdfHeads(bytes);
+    if (kind === 'docx') return [await docxText(parts)];
+  } catch (error) {
+    if (!(error instanceof TrinhkyError) || error.code === 'fileHostile') throw error;
+  }
+  return [];
 }
 
 void main(process.argv.slice(2))

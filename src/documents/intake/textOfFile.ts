@@ -2,7 +2,7 @@ import { TrinhkyError } from '../../errors.js';
 import { type FileKind, fileKinds, fileTypes } from '../../office/fileTypes.js';
 import { claimedKind, textKinds } from './fileKind.js';
 import { inReader } from './inReader.js';
-import { intakeBytesMax, intakeCharsMax } from './limits.js';
+import { headEnd, intakeBytesMax, intakeCharsMax } from './limits.js';
 import { plainText } from './plainText.js';
 
 /**
@@ -21,16 +21,22 @@ export async function textOfFile(bytes: Uint8Array, name: string, declared = '')
   });
 }
 
+/** What is found in a file that is to be kept. */
+export interface Examined {
+  readonly mediaType: string;
+  /** Where a stamp would stand: the top of each of the first pages of a PDF, the text of a .txt or .docx; of pictures nothing. */
+  readonly heads: readonly string[];
+}
+
 /**
  * Judges a file that is to be kept: extension, declared type, bytes and inside agree, and nothing in it acts by itself.
- * Answers its media type. Throws as `textOfFile` does; words are not asked for.
+ * Throws as `textOfFile` does; it need have no words.
  */
-export async function examineFile(bytes: Uint8Array, name: string, declared = ''): Promise<{ mediaType: string }> {
+export async function examineFile(bytes: Uint8Array, name: string, declared = ''): Promise<Examined> {
   return named(name, async () => {
     const kind = claimed(bytes, name, fileKinds, declared);
-    if (kind === 'txt') plainText(bytes);
-    else await inReader(bytes, kind, 'check');
-    return { mediaType: fileTypes[kind].mediaType };
+    const heads = kind === 'txt' ? [plainText(bytes)] : (await inReader(bytes, kind, 'heads')).split(headEnd);
+    return { mediaType: fileTypes[kind].mediaType, heads };
   });
 }
 

@@ -19,8 +19,8 @@ export async function putAttachment(call: SignedCall): Promise<Answer> {
   await countUpload(deps, authority, person);
   return withUpload(call.request, async ({ bytes, name: sent, declared }) => {
     const name = cleanFileName(sent);
-    const { mediaType } = await examineFile(bytes, name, declared);
-    const { hash, length, state } = await keepFile(deps, { authority, person, name, mediaType, bytes });
+    const { mediaType, heads } = await examineFile(bytes, name, declared);
+    const { hash, length, state } = await keepFile(deps, { authority, person, name, mediaType, bytes, heads });
     return { status: 201, body: { hash, name, mediaType, length, state } };
   });
 }

@@ -49,8 +49,8 @@ async function attach(call: InstanceCall): Promise<Awaited<ReturnType<typeof per
     const revision = fields.get('_revision') ?? '';
     if (!REVISION.test(revision)) throw new TrinhkyError('revisionInvalid');
     const name = cleanFileName(sent);
-    const { mediaType } = await examineFile(bytes, name, declared);
-    const { hash } = await keepFile(deps, { authority, person, name, mediaType, bytes });
+    const { mediaType, heads } = await examineFile(bytes, name, declared);
+    const { hash } = await keepFile(deps, { authority, person, name, mediaType, bytes, heads });
     return perform(deps, {
       authority,
       instance: call.view.instance.id,

@@ -1,6 +1,7 @@
 import { fieldLabel, type Language, valueLabel, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/directory.js';
 import { retentionOf } from '../../office/retention.js';
+import { documentTypes } from '../../office/symbols.js';
 import type { InstanceCall } from '../edge.js';
 import { type Names, personName, unitName } from '../names.js';
 import { dayInWords, instantInWords } from './dates.js';
@@ -30,7 +31,7 @@ export function factsOf(call: InstanceCall, names: Names): readonly { readonly l
     ...LONG.filter((field) => context[field] !== undefined),
   ];
   const own = fields
-    .map((field) => ({ label: fieldLabel(names.language, field), value: inWords(names, context[field]) }))
+    .map((field) => ({ label: fieldLabel(names.language, field), value: field === 'type' ? typeInWords(context[field]) : inWords(names, context[field]) }))
     .filter(({ value }) => value !== '');
   return [...own, ...retentionFact(call, names.language)];
 }
@@ -45,6 +46,12 @@ function retentionFact(call: InstanceCall, language: Language): readonly { reado
   const value =
     years === null ? word(language, 'retentionPermanent', { source }) : word(language, 'retentionYears', { years, source });
   return [{ label: word(language, 'retention'), value }];
+}
+
+/** A type of paper by its name, as people say it; what is none stays as it is. */
+function typeInWords(value: unknown): string {
+  const known = documentTypes.find(({ abbreviation }) => abbreviation === value);
+  return known?.name ?? (typeof value === 'string' ? value : '');
 }
 
 function inWords(names: Names, value: unknown): string {

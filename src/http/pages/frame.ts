@@ -47,6 +47,7 @@ function placesOf(call: SignedCall, path: string) {
   return [
     place('/inbox', 'inbox'),
     ...desk,
+    place('/papers', 'papers'),
     place('/import', 'importTitle'),
     ...(holdsPost(reader, 'clerk') ? [place('/incoming', 'receive')] : []),
     ...(reader.readsAll ? [place('/registers', 'registers')] : []),

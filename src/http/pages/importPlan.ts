@@ -7,13 +7,10 @@ import { refuseSecret } from '../../commands/refuseSecret.js';
 import { textOfFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word, words } from '../../locales/sentences.js';
-import { dayOf } from '../../office/clock.js';
-import { indexOf } from '../../office/directory.js';
 import { paperOf } from '../../office/reading/paperOf.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
 import { documentTypeNamed, documentTypes } from '../../office/symbols.js';
-import { isInForce } from '../../office/world.js';
 import { namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import { type Form, fieldOf } from '../body.js';
@@ -24,6 +21,7 @@ import { dayInWords } from './dates.js';
 import { withFileFrom } from './fileForm.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 import { markedText } from './marked.js';
+import { type Linked, linkAsked, ownUnits } from './successors.js';
 
 const titleCharsMax = 1_000;
 const restShownMax = 500;
@@ -44,17 +42,20 @@ interface Shown {
   readonly problems: readonly { readonly sentence: string; readonly todo: string }[];
   readonly read: Read | null;
   readonly typed: { readonly title: string; readonly type: string; readonly unit: string };
+  /** The paper in force that the new one replaces, amends or corrects. */
+  readonly linked: Linked | null;
 }
 
-const nothing: Shown = { status: 200, problems: [], read: null, typed: { title: '', type: '', unit: '' } };
+const nothing: Omit<Shown, 'linked'> = { status: 200, problems: [], read: null, typed: { title: '', type: '', unit: '' } };
 
 /** A form for a file that is to become a draft. */
 export async function importPage(call: SignedCall, assets: Assets): Promise<PageAnswer> {
-  return view(call, assets, nothing);
+  return view(call, assets, { ...nothing, linked: await linkAsked(call) });
 }
 
 /** Reads the file and shows what was read beside its place in the text. Of a file that cannot be read nothing is kept. */
 export async function importSent(call: SignedCall, assets: Assets): Promise<PageAnswer> {
+  const linked = await linkAsked(call);
   try {
     const { name, text } = await withFileFrom(call, async ({ bytes, declared, name: sent }) => {
       const clean = cleanFileName(sent);
@@ -64,22 +65,25 @@ export async function importSent(call: SignedCall, assets: Assets): Promise<Page
     const reading = readPlan(text);
     const stored = { kind: 'sourceText', name, text };
     const source = await call.edge.app.deps.store.contents.put(call.identity.authority, stored);
-    return view(call, assets, { ...nothing, read: { source, name, text, reading }, typed: typedFrom(reading) });
+    return view(call, assets, { ...nothing, linked, read: { source, name, text, reading }, typed: typedFrom(reading) });
   } catch (error) {
     if (!(error instanceof TrinhkyError) || !isTold(error)) throw error;
-    return view(call, assets, { ...nothing, status: error.status, problems: [told(call, error)] });
+    return view(call, assets, { ...nothing, linked, status: error.status, problems: [told(call, error)] });
   }
 }
 
 /** Opens a draft from a text that was read; or shows the reading again with what was typed. */
 export async function importOpened(call: SignedCall, assets: Assets): Promise<PageAnswer> {
   const form = call.body as Form;
-  const typed = { title: fieldOf(form, 'title').trim(), type: fieldOf(form, 'type'), unit: fieldOf(form, 'unit') };
+  const linked = await linkAsked(call);
+  const type = linked?.type ?? fieldOf(form, 'type');
+  const typed = { title: fieldOf(form, 'title').trim(), type, unit: fieldOf(form, 'unit') };
   const read = await storedText(call, fieldOf(form, 'source'));
   const { deps } = call.edge.app;
   const { authority, person } = call.identity;
   try {
-    const context = cleanObject({ drafter: person, draftingUnit: typed.unit, type: typed.type, title: typed.title });
+    const link = linked === null ? {} : { [linked.field]: linked.id };
+    const context = cleanObject({ drafter: person, draftingUnit: typed.unit, type: typed.type, title: typed.title, ...link });
     const paper = { ...paperOf(read.reading), type: typed.type, title: typed.title };
     const content = await deps.store.contents.put(authority, cleanObject(paper as unknown as JsonObject));
     const outcome = await open(deps, {
@@ -92,10 +96,10 @@ export async function importOpened(call: SignedCall, assets: Assets): Promise<Pa
     });
     if (outcome.kind === 'accepted') return { kind: 'redirect', to: `/instances/${encodeURIComponent(outcome.instance.id)}` };
     const problems = outcome.blockers.map((blocker) => tell(namesOf(call, deps.models.latest('document')), blocker));
-    return view(call, assets, { status: 422, problems, read, typed });
+    return view(call, assets, { status: 422, problems, read, typed, linked });
   } catch (error) {
     if (!(error instanceof TrinhkyError) || !(isTold(error) || TYPED.has(error.code))) throw error;
-    return view(call, assets, { status: error.status, problems: [told(call, error)], read, typed });
+    return view(call, assets, { status: error.status, problems: [told(call, error)], read, typed, linked });
   }
 }
 
@@ -120,28 +124,25 @@ async function storedText(call: SignedCall, source: string): Promise<Read> {
   return { source, name: typeof stored.name === 'string' ? stored.name : '', text: stored.text, reading: readPlan(stored.text) };
 }
 
-function view(call: SignedCall, assets: Assets, { status, problems, read, typed }: Shown): PageAnswer {
+function view(call: SignedCall, assets: Assets, { status, problems, read, typed, linked }: Shown): PageAnswer {
   const page = {
     ...signedFrame(call, assets, word(call.language, 'importTitle')),
     key: randomUUID(),
     problems: problems.map(({ sentence: text, todo }) => ({ sentence: text, todo })),
     read: read === null ? null : readView(call, read),
     typed,
-    types: documentTypes.map(({ abbreviation, name }) => ({
-      value: abbreviation,
-      label: name,
-      chosen: abbreviation === typed.type,
-    })),
+    linked,
+    query: linked?.query ?? '',
+    types: documentTypes
+      .filter(({ abbreviation }) => linked === null || abbreviation === linked.type)
+      .map(({ abbreviation, name }) => ({
+        value: abbreviation,
+        label: name,
+        chosen: abbreviation === (linked?.type ?? typed.type),
+      })),
     units: ownUnits(call).map((unit) => ({ ...unit, chosen: unit.value === typed.unit })),
   };
   return { kind: 'page', status, template: 'import', view: page };
-}
-
-/** The units in which the person holds a post today: a draft belongs to one of them. */
-function ownUnits({ directory, identity, now }: SignedCall): readonly { value: string; label: string }[] {
-  const index = indexOf(directory);
-  const held = (index.appointmentsOf.get(identity.person) ?? []).filter((one) => isInForce(directory, one, dayOf(now)));
-  return [...new Set(held.map(({ unit }) => unit))].map((unit) => ({ value: unit, label: index.unit.get(unit)?.name ?? unit }));
 }
 
 function readView(call: SignedCall, { source, name, text, reading }: Read) {

@@ -1,5 +1,6 @@
 import type { InboxRow } from '../../commands/ports.js';
 import { labelIn, word } from '../../locales/sentences.js';
+import { numberAndSymbol } from '../../office/paper.js';
 import { readFilter } from '../../office/visibility.js';
 import { countMax, inboxOf } from '../api/instances.js';
 import { modelFor, namesOf } from '../api/show.js';
@@ -48,12 +49,14 @@ async function waitingForOthers(call: SignedCall): Promise<readonly InboxRow[]> 
   return rows.filter((row) => !row.principals.some((key) => own.has(key))).slice(0, waitingRowsMax);
 }
 
-function rowView(call: SignedCall, row: InboxRow, onBehalfOf: string | null) {
+/** One line of a list of instances. */
+export function rowView(call: SignedCall, row: InboxRow, onBehalfOf: string | null) {
   const model = modelFor(call, row.definition);
   const names = namesOf(call, model);
   return {
     href: `/instances/${encodeURIComponent(row.id)}`,
     title: row.title,
+    number: row.number === null || row.symbol === null ? null : numberAndSymbol(row.number, row.symbol),
     kind: labelIn(call.language, model.definition.label, row.definition.id),
     state: stateLabel(names, row.state),
     due: dueInWords(call.language, call.directory.calendar, row.due, call.now),

@@ -18,6 +18,7 @@ import { type PageAnswer, signedFrame } from './frame.js';
 import { paperTextOf } from './paper.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
 import { textIn } from './signView.js';
+import { successorsOf } from './successors.js';
 import { timelineOf } from './timeline.js';
 
 const childrenShownMax = 50;
@@ -80,9 +81,10 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
       call.model,
       commands.filter(({ open }) => open),
     ).map((one, index) => actionView(call, names, one, index === 0, failed)),
-    closed: commands.filter(({ open }) => !open).map((one) => closedView(names, one)),
+    closed: commands.filter((one) => !one.open && !isEmptyDetach(one, instance)).map((one) => closedView(names, one)),
     paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
     ...comeIn(instance),
+    successors: successorsOf(call),
     form,
     prints: printViews(call, prints),
     children,
@@ -163,9 +165,12 @@ function deliveredOf(context: Instance['context']) {
   return { href: own, name, print: `/api/v1${own}/renditions/${file}?view=1` };
 }
 
+const requirementsOf = (definition: Available['definition']): ReadonlySet<string> =>
+  new Set((definition.requires ?? []).flatMap((use) => (typeof use === 'string' ? [use] : Object.keys(use))));
+
 /** The page on which a command is given that needs more than a form: a proof of the person, a file, a text beside it. */
 function deskOf(id: string, definition: Available['definition']): string | null {
-  const named = new Set((definition.requires ?? []).flatMap((use) => (typeof use === 'string' ? [use] : Object.keys(use))));
+  const named = requirementsOf(definition);
   const own = `/instances/${encodeURIComponent(id)}`;
   if (needsProof(definition)) return `/sign/${encodeURIComponent(id)}`;
   if (named.has('clausesReviewed@1')) return `${own}/clauses`;
@@ -179,6 +184,11 @@ function sawOf(call: InstanceCall, available: Available): string | null {
   const { content, context } = call.view.instance;
   if (requires.includes('sawPrepared@1')) return typeof context.prepared === 'string' ? context.prepared : null;
   return requires.includes('sawContent@1') ? content : null;
+}
+
+/** There is nothing to say about taking off a file where there is none. */
+function isEmptyDetach({ definition }: Available, instance: Instance): boolean {
+  return requirementsOf(definition).has('attachmentAmong@1') && filesIn(instance).length === 0;
 }
 
 function closedView(names: Names, available: Available) {

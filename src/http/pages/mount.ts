@@ -26,6 +26,7 @@ import { frameOf, type PageAnswer } from './frame.js';
 import { importOpened, importPage, importSent } from './importPlan.js';
 import { inboxPage } from './inbox.js';
 import { instancePage } from './instance.js';
+import { papersPage } from './papers.js';
 import { receivePage, receiveSent } from './receive.js';
 import { registersPage } from './registers.js';
 import { makeRenderer } from './render.js';
@@ -83,9 +84,10 @@ export const pageRoutes: readonly PageRoute[] = [
   { method: 'get', path: '/verify', policy: 'public', query: ['code'], handle: verifyPage },
   { method: 'post', path: '/verify', policy: 'public', withoutToken: true, sendsFile: true, handle: verifySent },
   { method: 'get', path: '/inbox', policy: 'signedIn', query: ['after'], handle: inboxPage },
-  { method: 'get', path: '/import', policy: 'signedIn', handle: importPage },
-  { method: 'post', path: '/import', policy: 'signedIn', sendsFile: true, handle: importSent },
-  { method: 'post', path: '/import/open', policy: 'signedIn', handle: importOpened },
+  { method: 'get', path: '/import', policy: 'signedIn', query: ['link', 'paper'], handle: importPage },
+  { method: 'post', path: '/import', policy: 'signedIn', query: ['link', 'paper'], sendsFile: true, handle: importSent },
+  { method: 'post', path: '/import/open', policy: 'signedIn', query: ['link', 'paper'], handle: importOpened },
+  { method: 'get', path: '/papers', policy: 'signedIn', query: ['kind', 'after'], handle: papersPage },
   { method: 'get', path: '/instances/:id/clauses', policy: { readsInstance: 'id' }, handle: clausesPage },
   { method: 'post', path: '/instances/:id/clauses', policy: { readsInstance: 'id' }, handle: clausesSent },
   { method: 'get', path: '/instances/:id/send', policy: { readsInstance: 'id' }, handle: sendPage },

@@ -122,8 +122,8 @@ export const updates: Readonly<Record<string, Update>> = {
     apply: (arg, { facts }) => ({ context: { [single(arg)]: officeOf(facts).today } }),
   },
   'takePreparation@1': {
-    meaning: 'Records what PREPARE brought: number, symbol, day, hash of the print, and the signature block it bears.',
-    checkArg: (_, place) => unknownFields(PREPARED, place),
+    meaning: 'Records what PREPARE brought: number, symbol, title, day, hash of the print, and the signature block it bears.',
+    checkArg: (_, place) => unknownFields([...PREPARED, 'title'], place),
     writes: () => PREPARED,
     apply: (_, { facts, command }) => ({
       context: { ...(facts.given.preparation as Preparation), preparedBy: command.actor } as unknown as Record<string, Json>,

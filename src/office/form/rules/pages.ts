@@ -38,9 +38,11 @@ function inked(page: MeasuredPage, { located }: Judged): readonly MeasuredLine[]
   const number = pageNumberOf(page);
   // The agency's signature of an electronic copy, or of an enclosure, stands in the top right corner of page 1.
   const corner = (line: MeasuredLine): boolean => page.number === 1 && line.baseMm < 20 && COPY_MARK.test(line.text);
-  return page.lines.filter((line) => line !== number && !outside.has(line) && !corner(line));
+  return page.lines.filter((line) => line !== number && !outside.has(line) && !corner(line) && !MARK.test(line.text));
 }
 
+/** What says on every page that the print is no official paper. */
+const MARK = /^(?:DỰ THẢO|BẢN THỬ NGHIỆM - .+)$/u;
 const COPY_MARK = /^(?:Sao y|Sao lục|Trích sao|Số\s?:.*);/iu;
 
 type Edge = readonly [free: (line: MeasuredLine) => number, least: number];

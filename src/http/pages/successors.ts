@@ -1,0 +1,65 @@
+import { word } from '../../locales/sentences.js';
+import { dayOf } from '../../office/clock.js';
+import { indexOf } from '../../office/directory.js';
+import { numberAndSymbol } from '../../office/paper.js';
+import { isInForce } from '../../office/world.js';
+import type { InstanceCall, SignedCall } from '../edge.js';
+import { requireReadable } from '../gate.js';
+import { textIn } from './signView.js';
+
+/** How a new paper may stand to one in force, and what it then is: of the same type, or an official letter (công văn). */
+const links = { replaces: null, amends: null, corrects: 'CV' } as const;
+type Link = keyof typeof links;
+
+/** A paper in force to which a new one is to be linked. */
+export interface Linked {
+  readonly field: Link;
+  readonly id: string;
+  /** The only type that such a paper may have. */
+  readonly type: string;
+  readonly href: string;
+  readonly name: string;
+  /** What the link means, in words. */
+  readonly told: string;
+  /** What the address of a form carries, so that the link outlives it. */
+  readonly query: string;
+}
+
+/** The units in which the person holds a post today: a draft belongs to one of them. */
+export function ownUnits({ directory, identity, now }: SignedCall): readonly { value: string; label: string }[] {
+  const index = indexOf(directory);
+  const held = (index.appointmentsOf.get(identity.person) ?? []).filter((one) => isInForce(directory, one, dayOf(now)));
+  return [...new Set(held.map(({ unit }) => unit))].map((unit) => ({ value: unit, label: index.unit.get(unit)?.name ?? unit }));
+}
+
+/** Where a paper that replaces, amends or corrects this one is begun: for its drafting unit, while it is in force. */
+export function successorsOf(call: InstanceCall): readonly { readonly href: string; readonly label: string }[] {
+  const { definition, state, context, id } = call.view.instance;
+  if (definition.id !== 'document' || state !== 'inForce') return [];
+  if (!ownUnits(call).some(({ value }) => value === context.draftingUnit)) return [];
+  return Object.keys(links).map((link) => ({
+    href: `/import?link=${link}&paper=${encodeURIComponent(id)}`,
+    label: word(call.language, `successor${link}`),
+  }));
+}
+
+/**
+ * The paper that the address of a form names with `link` and `paper`; null where it names none. Throws `notFound` for one that the
+ * reader may not read, as for none. Whether it is in force is judged when the new paper is submitted.
+ */
+export async function linkAsked(call: SignedCall): Promise<Linked | null> {
+  const field = Object.keys(links).find((one): one is Link => one === call.query.link);
+  if (field === undefined) return null;
+  const { instance } = await requireReadable(call, call.query.paper ?? '');
+  const { id, context } = instance;
+  const bearing = typeof context.number === 'number' ? numberAndSymbol(context.number, textIn(context, 'symbol', '')) : '';
+  return {
+    field,
+    id,
+    type: links[field] ?? textIn(context, 'type', ''),
+    href: `/instances/${encodeURIComponent(id)}`,
+    name: [bearing, textIn(context, 'title', id)].filter((part) => part !== '').join(' – '),
+    told: word(call.language, `link${field}`),
+    query: `?link=${field}&paper=${encodeURIComponent(id)}`,
+  };
+}

@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import { examineFile } from '../../../src/documents/intake/textOfFile.js';
+import { makePrinter } from '../../../src/documents/printer.js';
+import { secrecyIn } from '../../../src/office/secrecy.js';
+import { plan } from '../samplePapers.js';
+import { browserTestMsMax, cacheFolder } from '../support.js';
+import { docxOf, pdfOf, scanOf, smallPng } from './files.js';
+
+describe('documents/intake: the heads of a file that is kept', function () {
+  this.timeout(browserTestMsMax);
+  const printer = makePrinter({ cacheFolder });
+  after(() => printer.close());
+
+  const printed = async (superior: string): Promise<Uint8Array> => {
+    const paper = plan();
+    const issuer = { ...paper.content.issuer, superior };
+    return (await printer.print({ ...paper, content: { ...paper.content, issuer } })).bytes;
+  };
+
+  it('are of each page of a PDF, from its top on, so that a stamp is found', async () => {
+    const { heads } = await examineFile(await printed('MẬT'), 'a.pdf');
+    expect(heads.length).to.be.greaterThan(1);
+    expect(heads[0])
+      .to.match(/^MẬT\n/)
+      .and.to.contain('KẾ HOẠCH');
+    expect(heads[1]).to.match(/^2\n/);
+    expect(secrecyIn(heads)).to.equal('MẬT');
+    expect(secrecyIn((await examineFile(await printed('UBND THÀNH PHỐ'), 'a.pdf')).heads)).to.equal(null);
+  });
+
+  it('are of every page, whatever stands on the first', async () => {
+    const { heads } = await examineFile(await pdfOf(['Phieu trinh', 'Trang hai\nDong hai']), 'a.pdf');
+    expect(heads).to.deep.equal(['Phieu trinh', 'Trang hai\nDong hai']);
+  });
+
+  it('are the text of a .docx and a .txt; none of pictures, and of words that no one can read', async () => {
+    expect((await examineFile(await docxOf(['Một', 'MẬT']), 'a.docx')).heads).to.deep.equal(['Một\nMẬT']);
+    expect((await examineFile(Buffer.from('MẬT\n'), 'a.txt')).heads).to.deep.equal(['MẬT\n']);
+    expect((await examineFile(smallPng, 'a.png')).heads.join('')).to.equal('');
+    expect((await examineFile(await scanOf(2), 'a.pdf')).heads.join('')).to.equal('');
+    expect((await examineFile(await docxOf(['KÕ ho¹ch'], '.VnTime'), 'a.docx')).heads.join('')).to.equal('');
+  });
+});
