@@ -87,6 +87,8 @@ export const errorCatalogue = {
   parentRefuses: { status: 409 },
   paperFaulty: { status: 409 },
   formFaulty: { status: 409 },
+  leaderUnknown: { status: 409 },
+  leaderSame: { status: 409 },
   // definitions
   definitionsFaulty: { status: 500 },
   definitionUnknown: { status: 404 },

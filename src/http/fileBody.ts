@@ -178,7 +178,8 @@ function formOf(
         stream.on('error', () => undefined).resume();
         return fail(invalid('oneFileInFile'));
       }
-      const name = typeof filename === 'string' ? filename : '';
+      // Browsers send a quotation mark in a name as `%22`.
+      const name = typeof filename === 'string' ? filename.replaceAll('%22', "'") : '';
       const bytes = collect(stream, () => tooLarge(bounds, name), { bytesMax: bounds.bytesMax, take });
       file = bytes.then((whole) => ({ name, declared, bytes: whole }));
       file.catch(fail);

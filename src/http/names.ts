@@ -67,6 +67,12 @@ export function targetLabel(names: Pick<Names, 'language' | 'model'>, available:
   return available.target === null ? null : pathLabel(names, available.target);
 }
 
+/** A leader may be named by the post. */
+function personOrPost(names: Names, named: string): string {
+  const post = indexOf(names.directory).person.has(named) ? undefined : posts[named];
+  return post === undefined ? personName(names, named) : labelIn(names.language, post.label, named);
+}
+
 /** The parameters of a sentence as a reader understands them: ids become names, fields their labels. */
 export function readable(
   names: Names,
@@ -74,7 +80,7 @@ export function readable(
   who: readonly string[] = [],
 ): Record<string, unknown> {
   const out: Record<string, unknown> = { ...params };
-  if (typeof params.person === 'string') out.person = personName(names, params.person);
+  if (typeof params.person === 'string') out.person = personOrPost(names, params.person);
   if (typeof params.unit === 'string') out.unit = unitName(names, params.unit);
   if (typeof params.command === 'string') out.command = commandLabel(names, params.command);
   if (typeof params.kind === 'string') out.kind = kindLabel(names.language, params.kind);

@@ -43,6 +43,26 @@ export function othersOf(list: readonly Addressed[], directory: Directory, day: 
   );
 }
 
+/** What the lines of a list call together, by the kinds of units they mean. */
+const groups: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/(^|\s)(các|\d+) (ủy ban nhân dân )?(phường|xã|thị trấn)(?![\p{L}\d]| \d)/u, ['ward', 'commune']],
+  [/(^|\s)các (phòng|ban|cơ quan|đơn vị)(?!\p{L})/u, ['division', 'office', 'inspectorate']],
+];
+
+/**
+ * The units that a list means without naming them (`Chủ tịch UBND 16 phường`, `Thủ trưởng các phòng, ban`): a proposal for whoever
+ * sends the paper, since a line like that reaches nobody in this system.
+ */
+export function unitsMeant(list: readonly Addressed[], directory: Directory, day: string): ReadonlySet<string> {
+  const lines = list.filter(({ unit }) => unit === null).map(({ name }) => keyOf(name));
+  const kinds = new Set(groups.filter(([pattern]) => lines.some((line) => pattern.test(line))).flatMap(([, meant]) => meant));
+  return new Set(
+    othersOf(list, directory, day)
+      .filter(({ kind }) => kinds.has(kind))
+      .map(({ id }) => id),
+  );
+}
+
 /** The unit that a key names: by its whole name, else by its name without the committee's, where no other unit has that. */
 function namedUnits(units: readonly Unit[]): (key: string) => string | null {
   const whole = new Map(units.map((unit) => [keyOf(unit.name), unit.id]));

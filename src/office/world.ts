@@ -60,18 +60,17 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
 
 function ownClaims(directory: Directory, now: string, asked: Asked, person: string): Claim[] {
   const { name, role, instance } = asked;
-  if (!('post' in role)) {
-    return valuesOf(instance.context[role.field]).includes(person)
+  const named = 'post' in role ? [] : valuesOf(instance.context[role.field]).map(keyNamed);
+  const own: Claim[] =
+    !('post' in role) && named.includes(personKey(person))
       ? [{ role: name, onBehalfOf: null, by: `field:${role.field}`, capacity: null }]
       : [];
-  }
-  const units = unitsOf(directory, role, instance);
+  const units = 'post' in role ? unitsOf(directory, role, instance) : [];
+  const fits = ({ unit, post }: Appointment): boolean =>
+    'post' in role ? post === role.post && units.includes(unit) : named.includes(postKey(unit, post));
   const day = dayOf(now);
-  return (indexOf(directory).appointmentsOf.get(person) ?? [])
-    .filter(
-      (appointment) =>
-        appointment.post === role.post && units.includes(appointment.unit) && isInForce(directory, appointment, day),
-    )
+  const held = (indexOf(directory).appointmentsOf.get(person) ?? [])
+    .filter((appointment) => fits(appointment) && isInForce(directory, appointment, day))
     .map(
       (appointment): Claim => ({
         role: name,
@@ -80,6 +79,12 @@ function ownClaims(directory: Directory, now: string, asked: Asked, person: stri
         capacity: capacityOf(directory, appointment, day) as Json,
       }),
     );
+  return [...own, ...held];
+}
+
+/** A field may name a person by id, or a person or a post by the principal key. */
+function keyNamed(value: string): string {
+  return /^(?:person|post):/.test(value) ? value : personKey(value);
 }
 
 /** An appointment holds on a day if it and its unit do. */
@@ -100,7 +105,7 @@ function covers(delegation: Delegation, definition: string): boolean {
 }
 
 function principalsOf(directory: Directory, role: Role, instance: Instance): string[] {
-  if (!('post' in role)) return valuesOf(instance.context[role.field]).map(personKey);
+  if (!('post' in role)) return valuesOf(instance.context[role.field]).map(keyNamed);
   return unitsOf(directory, role, instance).map((unit) => postKey(unit, role.post));
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { sweepNumbers } from '../../src/commands/sweepNumbers.js';
 import type { Instance } from '../../src/engine/instance.js';
+import { textAt } from '../../src/engine/json.js';
 import { act, must, newKey, openPlan, proofFor, startApplication, type TestApplication } from '../support/application.js';
 import { fakeClock } from '../support/clock.js';
 
@@ -29,7 +30,7 @@ describe('signing in two processes', () => {
     return must(there, (await must(here, paper.id, 'deputy', 'PREPARE')).id, 'deputy', 'PREPARE');
   }
   const signing = async (paper: Instance) => {
-    const saw = String(paper.context.prepared);
+    const saw = textAt(paper.context, 'prepared');
     return { saw, proof: await proofFor(here, 'deputy', saw) };
   };
   const printsOf = async (paper: Instance, mode: string) =>

@@ -77,6 +77,73 @@ describe('an incoming paper', () => {
     story.when({ ...accepts, by: 'cultureHead' }).leadsTo({ underway: 'handling' });
   });
 
+  describe('is laid before', () => {
+    const to = (named: string): Told => ({ ...submits, input: { to: named } });
+    const forward = (by: string, named: string): Told => ({ do: 'FORWARD', by, input: { to: named } });
+    const asked = (story: ReturnType<typeof given>) => story.last?.standing.principals ?? [];
+    const told = (story: ReturnType<typeof given>) =>
+      (story.last?.effects ?? []).flatMap(({ kind, params }) => (kind === 'notify' ? (params.roles as readonly string[]) : []));
+
+    it('all leaders where none is named, by their posts', () => {
+      const story = given('incoming', [registers, submits]);
+      expect(asked(story)).to.deep.equal(['post:committee/chair', 'post:committee/deputyChair']);
+      expect(told(story)).to.deep.equal(['leader']);
+    });
+
+    it('one leader, by name or by post: it waits for nobody else, and another may still step in', () => {
+      const named = given('incoming', [registers, to('deputy')]);
+      expect(asked(named)).to.deep.equal(['person:deputy']);
+      expect(asked(given('incoming', [registers, to('deputyChair')]))).to.deep.equal(['post:committee/deputyChair']);
+      named.when(direct()).leadsTo({ underway: 'directed' });
+      named.when(direct({}, { by: 'chair' })).leadsTo({ underway: 'directed' });
+      named.when(direct({}, { by: 'cultureHead' })).isRefused('notYours');
+    });
+
+    it('nobody who is no leader today', () => {
+      const story = given('incoming', [registers]);
+      for (const named of ['cultureHead', 'clerk', 'head', 'nobody']) story.when(to(named)).isRefused('leaderUnknown');
+      const left = {
+        ...directory,
+        appointments: directory.appointments.map((one) => (one.person === 'deputy' ? { ...one, to: '2010-02-08' } : one)),
+      };
+      story.when({ ...to('deputy'), directory: left }).isRefused('leaderUnknown');
+      story.when({ ...to('deputyChair'), directory: left }).isRefused('leaderUnknown');
+    });
+
+    it('another leader, by whom it lies before: with a new due date, and only once', () => {
+      const story = given('incoming', [registers, to('deputy')]);
+      const moved = given('incoming', [registers, to('deputy'), { ...forward('deputy', 'chair'), at: later(24) }]);
+      expect([moved.instance.state, asked(moved)]).to.deep.equal(['laidBefore', ['post:committee/chair']]);
+      expect(Object.values(moved.instance.visits).map(({ due }) => due)).to.include('2010-02-11T16:59:59.999Z');
+      expect(told(moved)).to.deep.equal(['leader']);
+      story.when(forward('deputy', 'deputy')).isRefused('leaderSame');
+      story.when(forward('deputy', 'cultureHead')).isRefused('leaderUnknown');
+      story.when({ do: 'FORWARD', by: 'deputy' }).isRefused('inputInvalid');
+      story.when(forward('clerk', 'chair')).isRefused('notYours');
+      // and comes back to the one before whom it lay last
+      const back: Told = { do: 'RETURN', by: 'financeHead', input: { reason: 'Không thuộc thẩm quyền' } };
+      const returned = given('incoming', [
+        registers,
+        to('deputy'),
+        forward('deputy', 'chair'),
+        direct({}, { by: 'chair' }),
+        back,
+      ]);
+      expect(asked(returned)).to.deep.equal(['post:committee/chair']);
+    });
+
+    it('whoever holds the post later, in the recorded capacity', () => {
+      const next = {
+        ...directory,
+        appointments: directory.appointments.map((one) => (one.person === 'deputy' ? { ...one, person: 'financeHead' } : one)),
+      };
+      const story = given('incoming', [registers, to('deputyChair')]);
+      story.when(direct({}, { directory: next })).isRefused('notYours');
+      const { entry } = story.when(direct({}, { by: 'financeHead', directory: next })).leadsTo({ underway: 'directed' });
+      expect(entry.capacity).to.include({ capacity: 'KT. CHỦ TỊCH' });
+    });
+  });
+
   it('comes back to the leader from a unit that is not competent, and to the clerk from the leader', () => {
     const reason = { reason: 'Không thuộc thẩm quyền' };
     const story = given('incoming', [registers, submits, direct()]);
@@ -99,8 +166,18 @@ describe('an incoming paper', () => {
   });
 
   it('cannot be opened with what only its own commands write', () => {
-    const forged = ['arrivalNumber', 'direction', 'leadUnit', 'dueOn', 'handler', 'replySymbol', 'progress', 'directedBy'];
-    const values: Record<string, unknown> = { arrivalNumber: 3, dueOn: '2010-03-01' };
+    const forged = [
+      'arrivalNumber',
+      'direction',
+      'leadUnit',
+      'dueOn',
+      'handler',
+      'replySymbol',
+      'progress',
+      'directedBy',
+      'laidBefore',
+    ];
+    const values: Record<string, unknown> = { arrivalNumber: 3, dueOn: '2010-03-01', laidBefore: ['person:drafter'] };
     for (const field of forged) {
       const context = { ...contexts.incoming, [field]: values[field] ?? 'finance' } as never;
       expect(() => given('incoming', [], { context }), field).to.throw('contextInvalid');

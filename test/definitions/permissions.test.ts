@@ -118,7 +118,9 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'RETURN_TO_SENDER/1': 'K',
     'ACKNOWLEDGE/2': 'K',
     'SUBMIT/1': 'K',
-    'DIRECT/1': 'SC',
+    'DIRECT/1': 'S',
+    'DIRECT/2': 'SC',
+    'FORWARD/1': 'SC',
     'FILE/1': 'SC',
     'RETURN/1': 'SC',
     'REASSIGN/1': 'SC',
@@ -158,7 +160,13 @@ const filled: Readonly<Record<string, Instance['context']>> = {
   assignment: contexts.assignment ?? {},
   delivery: contexts.delivery ?? {},
   // The person who handles it is of another unit here, so that the two roles are told apart.
-  incoming: { ...contexts.incoming, leadUnit: 'ward1', cooperating: ['ward2'], handler: 'financeHead' },
+  incoming: {
+    ...contexts.incoming,
+    leadUnit: 'ward1',
+    cooperating: ['ward2'],
+    handler: 'financeHead',
+    laidBefore: ['person:deputy'],
+  },
   report: contexts.report ?? {},
 };
 

@@ -61,12 +61,14 @@ const fields = fc.record(
   { requiredKeys: [] },
 );
 
-/** Commands that a page shows as possible and that what they bring may still close: a file, a review, a clause that is not there. */
+/** Commands that a page shows as possible and that what they bring may still close: a file, a review, a clause, a leader that is not there. */
 const judgedByInput: Readonly<Record<string, string>> = {
   ATTACH: 'attachmentUnknown',
   DETACH: 'attachmentUnknown',
   REVIEW_CLAUSES: 'contentMissing',
   OPEN_DIRECTIVE: 'clauseNotReviewed',
+  SUBMIT: 'leaderUnknown',
+  FORWARD: 'leaderUnknown',
 };
 
 const child = fc.record({

@@ -23,6 +23,22 @@ const schema = {
 } as const;
 
 describe('forms drawn from a schema', () => {
+  it('offer as leader the posts that are held, then who holds them', () => {
+    const to = { type: 'object', properties: { to: { type: 'string', maxLength: 120 } } } as const;
+    const optionsOf = (one: typeof directory) =>
+      fieldsOf(to, { ...drawing, directory: one })[0]?.options.map(({ value, label }) => [value, label]);
+    const [chair, deputy] = ['chair', 'deputy'].map((id) => directory.people.find((person) => person.id === id)?.name);
+    expect(optionsOf(directory)).to.deep.equal([
+      ['chair', 'Chủ tịch'],
+      ['deputyChair', 'Phó Chủ tịch'],
+      ['chair', `Chủ tịch ${chair}`],
+      ['deputy', `Phó Chủ tịch ${deputy}`],
+    ]);
+    const without = { ...directory, appointments: directory.appointments.filter(({ person }) => person !== 'deputy') };
+    expect(optionsOf(without)?.map(([value]) => value)).to.deep.equal(['chair', 'chair']);
+    expect(fieldsOf(to, drawing)[0]).to.include({ choice: true, required: false, label: 'Người được trình' });
+  });
+
   it('give each field the control of its kind, its name in words, and the units that exist today', () => {
     const closed = {
       ...directory,

@@ -240,14 +240,11 @@ describe('a fresh proof before a signature', () => {
 
   it('case 55: a one-time password proves nobody, and that is audited too', async () => {
     const paper = await must(web.app, (await laidBefore(web.app)).id, 'chair', 'PREPARE');
-    const identity = { authority: web.app.authority, person: 'chair' };
-    const { login } = await web.account('chair');
-    const password = (await web.app.accounts.reset(web.app.authority, login)) ?? '';
+    const password = (await web.app.accounts.reset(web.app.authority, (await web.account('chair')).login)) ?? '';
     const next = await web.factor('chair');
-    const refusals = async () =>
-      (await auditOf('stepUpRefused')).filter(({ details }) => JSON.stringify(details.codes) === '["passwordMustChange"]');
+    const identity = { authority: web.app.authority, person: 'chair' };
     const asked = stepUp(web.app, { identity, password, code: next(), items: [itemOf(paper)], address: '127.0.0.9' });
     expect(await asked.catch((error: unknown) => (error as TrinhkyError).code)).to.equal('passwordMustChange');
-    expect((await refusals()).map(({ actor }) => actor)).to.deep.equal(['chair']);
+    expect(JSON.stringify(await auditOf('stepUpRefused'))).to.include('"codes":["passwordMustChange"]');
   });
 });

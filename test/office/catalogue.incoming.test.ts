@@ -29,6 +29,7 @@ const earlier = (context: JsonObject): Around => ({
   },
 });
 const post = { person: 'handler', unit: 'leadUnit' };
+const laying = { input: 'to', field: 'laidBefore' };
 const replies = ['replySymbol', 'noReply'];
 
 describe('the rules of incoming papers', () => {
@@ -64,6 +65,11 @@ describe('the rules of incoming papers', () => {
     ['holdsPostIn@1', post, { context: { leadUnit: 'finance' }, input: { handler: 'drafter' } }, 'notOfUnit'],
     ['holdsPostIn@1', post, { input: { handler: 'drafter' } }, 'notOfUnit'],
     ['holdsPostIn@1', post, {}, 'met'],
+    ['leaderKnown@1', laying, {}, 'met'],
+    ['leaderKnown@1', laying, { input: { to: 'deputy' } }, 'met'],
+    ['leaderKnown@1', laying, { input: { to: 'cultureDeputy' } }, 'leaderUnknown'],
+    ['leaderOther@1', laying, { input: { to: 'deputy' }, context: { laidBefore: ['person:deputy'] } }, 'leaderSame'],
+    ['leaderOther@1', laying, { input: { to: 'deputy' }, context: { laidBefore: ['post:committee/deputyChair'] } }, 'met'],
     ['replyNamed@1', replies, {}, 'replyMissing'],
     ['replyNamed@1', replies, { input: { noReply: 'Chỉ để biết' } }, 'met'],
   ];

@@ -1,4 +1,4 @@
-import { paperByCode, verifyBytesMax, verifyFile } from '../../commands/verifyPaper.js';
+import { paperByCode, verifyFile, verifyUploadBytesMax } from '../../commands/verifyPaper.js';
 import { TrinhkyError } from '../../errors.js';
 import { word } from '../../locales/sentences.js';
 import type { Call } from '../edge.js';
@@ -22,7 +22,7 @@ export async function verifyByCode(call: Call): Promise<Answer> {
 /** The file is judged and forgotten. */
 export async function verifyByFile(call: Call): Promise<Answer> {
   await countVerification(call);
-  const bounds = { mediaType: 'application/pdf', bytesMax: verifyBytesMax };
+  const bounds = { mediaType: 'application/pdf', bytesMax: verifyUploadBytesMax };
   const found = await withBytes(call.request, bounds, (bytes) => verifyFile(call.edge.app.deps, bytes));
   return ok({ ...found, sentence: word(call.language, `verdict_${found.verdict}`, { agency: found.sheetOf }) });
 }

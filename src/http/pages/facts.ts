@@ -1,9 +1,9 @@
 import { fieldLabel, type Language, valueLabel, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/directory.js';
 import { retentionOf } from '../../office/retention.js';
-import { documentTypes } from '../../office/symbols.js';
+import { documentType } from '../../office/symbols.js';
 import type { InstanceCall } from '../edge.js';
-import { type Names, personName, unitName } from '../names.js';
+import { type Names, personName, unitName, whoOf } from '../names.js';
 import { dayInWords, instantInWords } from './dates.js';
 
 /** Shown elsewhere on the page, or of no use to a reader. */
@@ -31,7 +31,10 @@ export function factsOf(call: InstanceCall, names: Names): readonly { readonly l
     ...LONG.filter((field) => context[field] !== undefined),
   ];
   const own = fields
-    .map((field) => ({ label: fieldLabel(names.language, field), value: field === 'type' ? typeInWords(context[field]) : inWords(names, context[field]) }))
+    .map((field) => ({
+      label: fieldLabel(names.language, field),
+      value: field === 'type' ? typeInWords(context[field]) : inWords(names, context[field]),
+    }))
     .filter(({ value }) => value !== '');
   return [...own, ...retentionFact(call, names.language)];
 }
@@ -50,8 +53,7 @@ function retentionFact(call: InstanceCall, language: Language): readonly { reado
 
 /** A type of paper by its name, as people say it; what is none stays as it is. */
 function typeInWords(value: unknown): string {
-  const known = documentTypes.find(({ abbreviation }) => abbreviation === value);
-  return known?.name ?? (typeof value === 'string' ? value : '');
+  return typeof value === 'string' ? (documentType(value)?.name ?? value) : '';
 }
 
 function inWords(names: Names, value: unknown): string {
@@ -59,6 +61,7 @@ function inWords(names: Names, value: unknown): string {
   if (typeof value === 'boolean') return valueLabel(names.language, String(value));
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return '';
+  if (/^(?:person|post):/.test(value)) return whoOf(names, value).label;
   const index = indexOf(names.directory);
   if (index.person.has(value)) return personName(names, value);
   if (index.unit.has(value)) return unitName(names, value);

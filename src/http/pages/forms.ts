@@ -1,8 +1,11 @@
 import { isObject, type JsonObject } from '../../commands/look.js';
-import { fieldLabel, type Language, valueLabel } from '../../locales/sentences.js';
+import { fieldLabel, type Language, labelIn, valueLabel } from '../../locales/sentences.js';
 import { dayOf } from '../../office/clock.js';
 import { type Directory, holdsOn } from '../../office/directory.js';
+import { leaderPosts, leadersOn } from '../../office/leaders.js';
+import { posts } from '../../office/posts.js';
 import type { Form } from '../body.js';
+import { personName } from '../names.js';
 
 /** A field of a command's form, drawn from its schema. */
 export interface Field {
@@ -35,6 +38,8 @@ const UNIT_FIELDS: ReadonlySet<string> = new Set(['units', 'lead', 'cooperating'
 const UNIT_FIELD: ReadonlySet<string> = new Set(['draftingUnit', 'unit', 'leadUnit']);
 /** Fields that name a person. */
 const PERSON_FIELD: ReadonlySet<string> = new Set(['handler']);
+/** Fields that name a leader: a post, or who holds it. */
+const LEADER_FIELD: ReadonlySet<string> = new Set(['to']);
 const prefix = 'input.';
 
 export interface Drawing {
@@ -80,7 +85,7 @@ function fieldOf(name: string, property: JsonObject, required: boolean, drawing:
 }
 
 function kindOf(name: string, property: JsonObject): Kind {
-  if (property.enum !== undefined || UNIT_FIELD.has(name) || PERSON_FIELD.has(name)) return 'choice';
+  if (property.enum !== undefined || [UNIT_FIELD, PERSON_FIELD, LEADER_FIELD].some((names) => names.has(name))) return 'choice';
   if (property.type === 'array') return UNIT_FIELDS.has(name) ? 'checks' : 'lines';
   if (property.type === 'boolean') return 'yesNo';
   if (property.type === 'integer' || property.type === 'number') return 'number';
@@ -93,11 +98,26 @@ function optionsOf(name: string, property: JsonObject, kind: Kind, { language, d
     return property.enum.map((value) => ({ value: String(value), label: valueLabel(language, String(value)) }));
   if (PERSON_FIELD.has(name))
     return directory.people.filter(({ disabled }) => !disabled).map((person) => ({ value: person.id, label: person.name }));
+  if (LEADER_FIELD.has(name)) return leaderOptions(language, directory, dayOf(now));
   if (kind !== 'checks' && !UNIT_FIELD.has(name)) return [];
   const day = dayOf(now);
   return directory.units
     .filter((unit) => holdsOn({ from: unit.validFrom, to: unit.validTo }, day))
     .map((unit) => ({ value: unit.id, label: unit.name }));
+}
+
+/** Each post that is held, then each holder by name. */
+function leaderOptions(language: Language, directory: Directory, day: string) {
+  const leaders = leadersOn(directory, day);
+  const postLabel = (post: string): string => labelIn(language, posts[post]?.label, post);
+  const held = leaderPosts.filter((one) => leaders.some(({ post }) => post === one));
+  return [
+    ...held.map((post) => ({ value: post as string, label: postLabel(post) })),
+    ...leaders.map(({ person, post }) => ({
+      value: person,
+      label: `${postLabel(post)} ${personName({ language, directory }, person)}`,
+    })),
+  ];
 }
 
 /** What was typed, by the names of the schema: kept when the form must be shown again. */

@@ -5,6 +5,7 @@ import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
 import { filesIn } from '../../office/catalogue/attachments.js';
 import { numberAndSymbol } from '../../office/paper.js';
+import { shapeFaults } from '../../office/paperFaults.js';
 import { readFilter } from '../../office/visibility.js';
 import { commandBody, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
@@ -87,6 +88,7 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     successors: successorsOf(call),
     form,
     prints: printViews(call, prints),
+    word: wordFileOf(instance, content),
     children,
     distribution: instance.context.sentTo === undefined ? null : `/instances/${encodeURIComponent(instance.id)}/send`,
     diagram: mermaid(call.model.definition, { state: instance.state, language: call.language }),
@@ -99,6 +101,12 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
         : null,
   };
   return { kind: 'page', status: failed?.status ?? 200, template: 'instance', view };
+}
+
+/** The draft as a Word file: until it is signed, since from then on the print is the paper. */
+function wordFileOf({ id, context }: InstanceCall['view']['instance'], content: unknown): string | null {
+  const draft = context.signedFile === undefined && shapeFaults(content).length === 0;
+  return draft ? `/api/v1/instances/${encodeURIComponent(id)}/draft.docx` : null;
 }
 
 /** What moves the paper on stands first, what asks for a reason after it, then what is merely possible, and last what ends it. */

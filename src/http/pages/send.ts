@@ -5,7 +5,7 @@ import { perform } from '../../commands/perform.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, valueLabel, word } from '../../locales/sentences.js';
 import { dayOf } from '../../office/clock.js';
-import { type Addressed, addressedOf, othersOf } from '../../office/distribution.js';
+import { type Addressed, addressedOf, othersOf, unitsMeant } from '../../office/distribution.js';
 import type { PaperContent } from '../../office/paper.js';
 import { shapeFaults } from '../../office/paperFaults.js';
 import { readFilter } from '../../office/visibility.js';
@@ -49,14 +49,15 @@ interface Line {
 interface Shown {
   readonly status: number;
   readonly lines: readonly Line[] | null;
-  readonly others: ReadonlySet<string>;
+  /** The units that are chosen beside the lines; null for those that the paper means. */
+  readonly others: ReadonlySet<string> | null;
   readonly problems: readonly { readonly sentence: string; readonly todo: string }[];
   readonly happened: readonly string[];
 }
 
 /** The distribution of a paper: who has it and how it stands with each, and for the clerk whom to send it to. */
 export async function sendPage(call: InstanceCall, assets: Assets): Promise<PageAnswer> {
-  return view(call, assets, { status: 200, lines: null, others: new Set(), problems: [], happened: [] });
+  return view(call, assets, { status: 200, lines: null, others: null, problems: [], happened: [] });
 }
 
 /** The chosen lines as one command; or the page again with the reason and everything that was typed. */
@@ -159,6 +160,8 @@ async function view(call: InstanceCall, assets: Assets, shown: Shown): Promise<P
   const command = commands.find((name) => open.some((one) => one.command === name && one.open)) ?? null;
   const lines = shown.lines ?? proposed(list, command === 'SEND');
   const units = call.directory.units.map(({ id, name }) => ({ id, name }));
+  const meant = command === 'SEND' ? unitsMeant(list, call.directory, day) : new Set<string>();
+  const others = shown.others ?? meant;
   const title = word(call.language, 'sendTitle');
   return {
     kind: 'page',
@@ -179,7 +182,8 @@ async function view(call: InstanceCall, assets: Assets, shown: Shown): Promise<P
       revision: instance.revision,
       count: lines.length,
       lines: lines.map((line, index) => lineView(call, line, index, units)),
-      others: othersOf(list, call.directory, day).map(({ id, name }) => ({ id, name, chosen: shown.others.has(id) })),
+      others: othersOf(list, call.directory, day).map(({ id, name }) => ({ id, name, chosen: others.has(id) })),
+      meant: shown.others === null && meant.size > 0,
     },
   };
 }

@@ -4,8 +4,8 @@ import {
   type PaperName,
   type PublicPaper,
   paperByCode,
-  verifyBytesMax,
   verifyFile,
+  verifyUploadBytesMax,
 } from '../../commands/verifyPaper.js';
 import { TrinhkyError } from '../../errors.js';
 import { type Language, sentence, word } from '../../locales/sentences.js';
@@ -46,7 +46,7 @@ export async function verifyPage(call: Call, assets: Assets): Promise<PageAnswer
 export async function verifySent(call: Call, assets: Assets): Promise<PageAnswer> {
   return orShown(call, assets, '', async () => {
     await countVerification(call);
-    return withForm(call.request, { bytesMax: verifyBytesMax }, async ({ file: sent }) => {
+    return withForm(call.request, { bytesMax: verifyUploadBytesMax }, async ({ file: sent }) => {
       if (sent === null || sent.bytes.length === 0)
         return { ...nothing, status: 400, problem: { sentence: word(call.language, 'verifyNoFile'), todo: '' } };
       const file = await verifyFile(call.edge.app.deps, sent.bytes);

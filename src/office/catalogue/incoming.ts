@@ -1,8 +1,9 @@
 import type { Blocker } from '../../engine/command.js';
-import type { Json, JsonObject } from '../../engine/json.js';
+import { canonical, type Json, type JsonObject } from '../../engine/json.js';
 import type { EffectKind, Requirement, Scope, Update } from '../../engine/rules.js';
 import { indexOf } from '../directory.js';
 import { type ArrivalNumber, arrivalSeries, identityOf, isSamePaper, type RegisteredPaper } from '../incoming.js';
+import { leaderKeys } from '../leaders.js';
 import { isInForce, officeOf } from '../world.js';
 import { fieldName, fieldNames, namesOf, unknownFields, unknownInputs } from './arguments.js';
 
@@ -32,6 +33,29 @@ function direction(arg: unknown, { command, facts }: Scope): Blocker | null {
   if (due === undefined && others.length > 0) return block('dueNeeded', { units: [...(lead ? [lead] : []), ...others] });
   const { today } = officeOf(facts);
   return typeof due === 'string' && due < today ? block('duePassed', { dueOn: due, today }) : null;
+}
+
+interface Laying {
+  readonly input: string;
+  readonly field: string;
+}
+
+const layingArgument: JsonObject = {
+  type: 'object',
+  required: ['input', 'field'],
+  additionalProperties: false,
+  properties: { input: fieldName, field: fieldName },
+};
+
+const layingFaults: NonNullable<Requirement['checkArg']> = (arg, place) => {
+  const { input, field } = arg as Laying;
+  return [...unknownInputs([input], place), ...unknownFields([field], place)];
+};
+
+function keysOf(arg: unknown, { command, facts }: Pick<Scope, 'command' | 'facts'>): readonly string[] | null {
+  const named = command.input[(arg as Laying).input];
+  const { directory, today } = officeOf(facts);
+  return leaderKeys(directory, today, typeof named === 'string' ? named : null);
 }
 
 interface Holder {
@@ -93,6 +117,26 @@ export const incomingRequirements: Readonly<Record<string, Requirement>> = {
       return holds ? null : block('notOfUnit', { person: named, unit: at ?? null });
     },
   },
+  'leaderKnown@1': {
+    meaning:
+      'A leader named in this field of the input is a post of the authority (chair, deputyChair) that is held today, or its holder.',
+    arg: layingArgument,
+    checkArg: layingFaults,
+    check: (arg, scope) =>
+      keysOf(arg, scope) === null ? block('leaderUnknown', { person: scope.command.input[(arg as Laying).input] ?? null }) : null,
+  },
+  'leaderOther@1': {
+    meaning: 'The leader named in this field of the input is not the one before whom the paper lies already.',
+    arg: layingArgument,
+    checkArg: layingFaults,
+    check: (arg, scope) => {
+      const named = scope.command.input[(arg as Laying).input];
+      if (named === undefined) return null;
+      const same =
+        canonical((keysOf(arg, scope) ?? []) as Json) === canonical(scope.instance.context[(arg as Laying).field] ?? null);
+      return same ? block('leaderSame', { person: named }) : null;
+    },
+  },
   'replyNamed@1': {
     meaning: 'At least one of these fields of the input is filled: the reply, or why none is needed.',
     arg: fieldNames,
@@ -113,6 +157,13 @@ export const incomingUpdates: Readonly<Record<string, Update>> = {
       const { number, day } = facts.given.number as ArrivalNumber;
       return { context: { arrivalNumber: number, arrivalDay: day } };
     },
+  },
+  'layBefore@1': {
+    meaning: 'Writes the leader named in a field of the input, or without one all leaders, into a field of the context.',
+    arg: layingArgument,
+    checkArg: layingFaults,
+    writes: (arg) => [(arg as Laying).field],
+    apply: (arg, scope) => ({ context: { [(arg as Laying).field]: (keysOf(arg, scope) ?? []) as Json } }),
   },
   'replaceInput@1': {
     meaning: 'Copies fields of the input into the context and empties those not given; nobody may bring them at the opening.',
