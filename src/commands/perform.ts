@@ -52,7 +52,9 @@ async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, re
     deps.held.drop(ask.instance);
     held = await load(deps, ask);
     fresh = true;
-    if (decision.kind === 'accepted') await makeRoom(deps, ask, held, decision);
+    // A refusal on what was remembered lost no race: it is only judged again.
+    if (decision.kind !== 'accepted') continue;
+    await makeRoom(deps, ask, held, decision);
     deadline ??= performance.now() + judgeAnewMsMax;
     if (performance.now() > deadline) throw new TrinhkyError('busy', { instance: ask.instance });
     if (round > 0) await pause(Math.random() * backOffMs * 2 ** Math.min(round, 6));

@@ -39,7 +39,7 @@ describe('mongod killed under load', function () {
       database: 'kill',
       workflowsFolder,
       cacheFolder: folder,
-      keyFolder: folder,
+      keyFolder: join(folder, 'keys'),
       signing: plainSigning,
       clock,
       printer: plainPrinter,
