@@ -6,9 +6,9 @@ export const inputNodesMax = 20_000;
 
 /**
  * Control characters but tab and line feed; zero-width and bidirectional controls, which make two texts look alike; byte order
- * marks; lone surrogates. By category, so that no control character stands in the source.
+ * marks; lone surrogates; what is no character at all, which no XML may hold (a Word file would not open). By category, so that no control character stands in the source.
  */
-const NOT_ALLOWED = /[^\P{Cc}\t\n]|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/u;
+const NOT_ALLOWED = /[^\P{Cc}\t\n]|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}|\p{Noncharacter_Code_Point}/u;
 const NAME_NOT_ALLOWED = /^\$|\.|^__proto__$/;
 
 /**

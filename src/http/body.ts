@@ -6,8 +6,8 @@ import { through } from './session.js';
 export const bodyBytesMax = 1024 * 1024;
 /** Members within members; a parser or a validator must not be led deeper. */
 export const bodyDepthMax = 20;
-/** The longest form reviews `reviewedClausesMax` clauses, three fields each. */
-const formFieldsMax = 1_600;
+/** The longest form reviews `reviewedClausesMax` clauses, six fields each. */
+const formFieldsMax = 3_100;
 
 const form: RequestHandler = express.urlencoded({
   limit: bodyBytesMax,

@@ -1,5 +1,5 @@
 import { type Available, type Blocker, type Model, pathsOf, type StateValue } from '../commands/look.js';
-import { faultLabel, fieldLabel, kindLabel, type Language, labelIn, sentence, word } from '../locales/sentences.js';
+import { faultLabel, fieldLabel, kindLabel, type Language, labelIn, sentence, valueLabel, word } from '../locales/sentences.js';
 import { dayOf } from '../office/clock.js';
 import { type Directory, holdsOn, indexOf } from '../office/directory.js';
 import { posts } from '../office/posts.js';
@@ -88,8 +88,18 @@ export function readable(
   if (Array.isArray(params.units)) out.units = params.units.map((unit) => unitName(names, String(unit)));
   if (Array.isArray(params.fields)) out.fields = params.fields.map((field) => fieldLabel(names.language, String(field)));
   if (Array.isArray(params.faults)) out.faults = faultsOf(names.language, params.faults);
+  if (typeof params.reason === 'string') out.reason = reasonInWords(names.language, params.reason);
+  if (Array.isArray(params.places))
+    out.places = [...new Set(params.places.map((place) => fieldLabel(names.language, String(place).split('/')[1] || 'content')))];
   if (who.length > 0) out.who = who.map((key) => whoOf(names, key).label);
   return out;
+}
+
+/** Why a file or a form was refused, where the reason is a code of ours; any other text stays as it is. */
+function reasonInWords(language: Language, reason: string): string {
+  const key = `reason.${reason}`;
+  const told = valueLabel(language, key);
+  return told === key ? reason : told;
 }
 
 function faultsOf(language: Language, faults: readonly unknown[]): readonly string[] {

@@ -18,10 +18,15 @@ export function maySee(call: InstanceCall, rendition: Pick<Rendition, 'mode' | '
   });
 }
 
+/** Whether a reader of an instance may read how it came about, and not only what it became. */
+export function mayReadWork(call: InstanceCall): boolean {
+  return readsWork(call.view.instance.definition.id, standingOf(call));
+}
+
 /** The entries that a reader of an instance may read: all of them, or what happened since the paper was out. */
 export function readableEntries(call: InstanceCall, entries: readonly Entry[]): readonly Entry[] {
+  if (mayReadWork(call)) return entries;
   const { id } = call.view.instance.definition;
-  if (readsWork(id, standingOf(call))) return entries;
   return entries.filter(({ before }) => before !== null && publicStanding(id, pathsOf(before)) !== null);
 }
 

@@ -49,7 +49,9 @@ export interface ReviewFault {
     | 'twice'
     | 'overlap'
     | 'gap'
-    | 'opened';
+    | 'opened'
+    | 'dueInvalid'
+    | 'dueBefore';
   /** The path of the clause in question, or a JSON pointer for `shape`; empty for the whole. */
   readonly path: string;
 }
@@ -105,9 +107,15 @@ export function joined(first: ReviewedClause, second: ReviewedClause): ReviewedC
   };
 }
 
-/** The review in which everything stands as it was read. */
-export function asRead({ hash, clauses }: Pick<ReviewSource, 'hash' | 'clauses'>): ClauseReview {
-  return { kind: 'clauseReview', source: hash, clauses: clauses.map(confirmed), noAction: [] };
+/** The review in which everything stands as it was read; a day before the paper's own is no due date, and its words are left out. */
+export function asRead({ hash, clauses, issuedOn }: Pick<ReviewSource, 'hash' | 'clauses' | 'issuedOn'>): ClauseReview {
+  const due = (clause: Clause): Due | null => (dueFault(clause.due, issuedOn) === null ? clause.due : null);
+  return {
+    kind: 'clauseReview',
+    source: hash,
+    clauses: clauses.map((clause) => ({ ...confirmed(clause), due: due(clause) })),
+    noAction: [],
+  };
 }
 
 /** What a review is judged by. */
@@ -118,10 +126,26 @@ export interface ReviewSource {
   readonly clauses: readonly Clause[];
   /** Paths that directives are open for. */
   readonly opened: readonly string[];
+  /** `yyyy-mm-dd`: the paper's day; null before it is issued. */
+  readonly issuedOn: string | null;
+}
+
+/** Why a due date is none; null for a sound one, for a time without a day, and for none at all. */
+function dueFault(due: Due | null, issuedOn: string | null): 'dueInvalid' | 'dueBefore' | null {
+  const date = due?.date ?? null;
+  if (date === null) return null;
+  if (!isDay(date)) return 'dueInvalid';
+  return issuedOn !== null && date < issuedOn ? 'dueBefore' : null;
+}
+
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /**
- * Why a review does not stand; empty when it does. Paths are unique, places lie inside the text, and every clause that was read is
+ * Why a review does not stand; empty when it does. Paths are unique, places lie inside the text, due dates are days and not before the
+ * paper's own, and every clause that was read is
  * accounted for exactly once: by one clause, by the pieces of one, or by a line that says why nothing follows from it.
  */
 export function reviewFaults(review: ClauseReview, source: ReviewSource): readonly ReviewFault[] {
@@ -134,7 +158,9 @@ export function reviewFaults(review: ClauseReview, source: ReviewSource): readon
   const read = new Map(source.clauses.map((clause) => [clause.path, clause]));
   const paths = review.clauses.map(({ path }) => path);
   for (const path of new Set(paths.filter((one, index) => paths.indexOf(one) !== index))) say('pathTwice', path);
-  for (const { path, span, from } of review.clauses) {
+  for (const { path, span, from, due } of review.clauses) {
+    const late = dueFault(due, source.issuedOn);
+    if (late !== null) say(late, path);
     if (span[0] >= span[1] || span[1] > source.text.length) say('spanOutside', path);
     if (from.length === 0) say('unknown', path);
     for (const one of from) if (!read.has(one)) say('unknown', one);

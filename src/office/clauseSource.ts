@@ -13,12 +13,13 @@ import { readPlan } from './reading/readPlan.js';
 export function clauseSource(instance: Pick<Instance, 'content' | 'context'>, content: Json | null): ReviewSource | null {
   if (instance.content === null || shapeFaults(content).length > 0) return null;
   const text = textOfPaper(content as unknown as PaperContent, issueOf(instance.context));
-  const { clauses: opened } = instance.context;
+  const { clauses: opened, issuedOn } = instance.context;
   return {
     hash: instance.content,
     text,
     clauses: readPlan(text).clauses,
     opened: Array.isArray(opened) ? (opened as readonly string[]) : [],
+    issuedOn: typeof issuedOn === 'string' ? issuedOn : null,
   };
 }
 

@@ -46,15 +46,21 @@ export function isSamePaper(one: PaperIdentity, other: PaperIdentity): boolean {
   return years && one.number === other.number && one.symbol === other.symbol && one.issuer === other.issuer;
 }
 
-/** Tones stand on different vowels with different writers (hoà, hòa; uỷ, ủy): they are left out, and so are case and spaces. */
+/** `Ð` (eth) is typed for `Đ`. Tones stand on different vowels with different writers (hoà, hòa; uỷ, ủy): they are left out, and so are case and spaces. */
 function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '')
-    .normalize('NFC')
-    .toLocaleUpperCase('vi')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .normalize('NFD')
+      .replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '')
+      .normalize('NFC')
+      .toLocaleUpperCase('vi')
+      .replace(/\u00d0/g, 'Đ')
+      .replace(/\s+/g, ' ')
+      // `QĐ - UBND`, `QĐ–UBND`: blanks around a sign and the kind of the dash are the typist's.
+      .replace(/ ?([-\u2010-\u2015/.,&]) ?/g, (_, sign: string) => (/[-/.,&]/.test(sign) ? sign : '-'))
+      .replace(/[.,;]+$/, '')
+      .trim()
+  );
 }
 
 /** Number and symbol of an incoming paper as its issuer wrote them: `15/QĐ-UBND`. Empty for a paper without a number. */

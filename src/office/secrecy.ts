@@ -2,7 +2,11 @@
  * State secrets are out of scope of this open system: papers that bear a degree of secrecy (độ mật) are refused wherever they are
  * brought (Luật Bảo vệ bí mật nhà nước 2018; NĐ 30/2020, Điều 1 leaves them to rules of their own).
  */
-const marks: ReadonlySet<string> = new Set(['MẬT', 'TỐI MẬT', 'TUYỆT MẬT']);
+const marks: ReadonlyMap<string, string> = new Map([
+  ['MẬT', 'MẬT'],
+  ['TỐIMẬT', 'TỐI MẬT'],
+  ['TUYỆTMẬT', 'TUYỆT MẬT'],
+]);
 /** Names of fields that hold a degree of secrecy; there any spelling of the mark counts. */
 const fields = /^(secrecy|secrecyLevel|classification|confidentiality|doMat|do_mat|độ mật|mức độ mật)$/iu;
 
@@ -11,8 +15,21 @@ export const headLinesMax = 25;
 const headCharsMax = 1_200;
 const textsMax = 20_000;
 
-const ANY = /mật/iu;
+const ASCII = /^[\u0020-\u007e\s]*$/;
+const ANY = /m\s*ậ\s*t/iu;
 const MARK = '(?<mark>TUYỆT MẬT|TỐI MẬT|MẬT)';
+/** What is not seen: soft hyphens, joiners, marks of direction. A stamp with one in it still looks like the stamp. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+/** Letters of other scripts that look like those of the mark. */
+const LOOK_ALIKE: readonly (readonly [RegExp, string])[] = [
+  [/[МΜ]/g, 'M'],
+  [/[АΑ]/g, 'A'],
+  [/[ТΤ]/g, 'T'],
+  [/[ОΟ]/g, 'O'],
+  [/[ІΙ]/g, 'I'],
+  [/[УΥ]/g, 'Y'],
+  [/[ЕΕ]/g, 'E'],
+];
 /** In a text that lost its lines the stamp stands after number and symbol, or before the name of the state. */
 const scraped: readonly RegExp[] = [
   new RegExp(
@@ -35,7 +52,7 @@ export function secrecyIn(value: unknown): string | null {
 function search(value: unknown, name: string | null, budget: { texts: number }): string | null {
   budget.texts -= 1;
   if (budget.texts < 0) return null;
-  if (typeof value === 'string') return secrecyInText(value, name !== null && fields.test(name));
+  if (typeof value === 'string') return secrecyInText(value, name !== null && fields.test(name.normalize('NFC').trim()));
   if (typeof value !== 'object' || value === null) return null;
   for (const [member, item] of Object.entries(value)) {
     const found = search(item, Array.isArray(value) ? name : member, budget);
@@ -46,8 +63,10 @@ function search(value: unknown, name: string | null, budget: { texts: number }):
 
 /** The same for one text: the text of a whole paper, or one field. `anyCase`: the field is one for the degree of secrecy. */
 export function secrecyInText(text: string, anyCase = false): string | null {
-  const head = text.normalize('NFC').slice(0, headCharsMax);
   // Nearly every text: this is asked of every command.
+  const start = text.slice(0, headCharsMax);
+  if (ASCII.test(start)) return null;
+  const head = plain(start);
   if (!ANY.test(head)) return null;
   const stamp = stampIn(anyCase ? head.toLocaleUpperCase('vi') : head);
   if (stamp !== null) return stamp;
@@ -58,11 +77,34 @@ export function secrecyInText(text: string, anyCase = false): string | null {
   return null;
 }
 
-/** A line that is nothing but the stamp, in a frame or between marks. */
+/** The text as it is seen: composed, full-width letters as letters, look-alikes as what they look like, nothing hidden. */
+function plain(text: string): string {
+  let seen = text.replace(UNSEEN, '').normalize('NFKD');
+  for (const [letters, meant] of LOOK_ALIKE) seen = seen.replace(letters, meant);
+  return seen.normalize('NFC').replace(/\r\n?|\p{Zl}|\p{Zp}/gu, '\n');
+}
+
+const HEAD_OF_PAPER = /CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI/u;
+/** The other half of a word that a narrow column broke: BẢO MẬT, BÍ MẬT, CƠ MẬT. */
+const HALF_WORD = /(?:^|[\s,(])(?:BẢO|BÍ|CƠ|THÂN|CẨN)\s*$/iu;
+
+/** A line, or a column of one, that is nothing but the stamp: in a frame or between marks, its letters apart or not. */
 function stampIn(head: string): string | null {
+  const isPaper = HEAD_OF_PAPER.test(head);
+  let before = '';
   for (const line of head.split('\n').slice(0, headLinesMax)) {
-    const bare = line.replace(/^[\s[\](){}|*_.:-]+|[\s[\](){}|*_.:-]+$/gu, '').replace(/\s+/g, ' ');
-    if (marks.has(bare)) return bare;
+    const found = line.split(/[\t\f\v]|\s{3,}/).map((column) => bareMark(column, isPaper) ?? null);
+    const mark = [bareMark(line, isPaper), ...found].find((one) => one !== null) ?? null;
+    if (mark !== null && !HALF_WORD.test(before)) return mark;
+    if (line.trim() !== '') before = line;
   }
   return null;
+}
+
+/** In small letters the two graver marks mean nothing else; the plain one is honey too, so it counts in the head of a paper alone. */
+function bareMark(text: string, isPaper: boolean): string | null {
+  const bare = text.replace(/[^\p{L}\p{N}]+/gu, '');
+  const upper = bare.toLocaleUpperCase('vi');
+  const mark = marks.get(upper) ?? null;
+  return mark === null || bare === upper || mark !== 'MẬT' || isPaper ? mark : null;
 }

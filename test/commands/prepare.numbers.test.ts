@@ -77,9 +77,11 @@ describe('prepare: a number is taken only for what can be signed', () => {
     await app.deps.store.numbers.reserve({ ...lost, day: app.clock.now().slice(0, 10) });
     const saw = (await app.deps.store.instances.load(app.authority, id))?.instance.content ?? '';
     await must(app, id, 'deputy', 'RETURN', { saw, input: { reason: 'Sai thẩm quyền' } });
-    await must(app, id, 'off-nv', 'DISCARD', { input: { reason: 'Thôi' } });
+    await must(app, id, 'off-nv', 'DISCARD', { input: { reason: 'Trùng chỉ thị khác' } });
     await app.relay.settle();
-    expect((await rows('CT-UBND')).map(({ status, reason }) => [status, reason])).to.deep.equal([['cancelled', 'DISCARD']]);
+    expect((await rows('CT-UBND')).map(({ status, reason }) => [status, reason])).to.deep.equal([
+      ['cancelled', 'Trùng chỉ thị khác'],
+    ]);
   });
 
   it('content is stored before it is named, by the instance or by a child that it opens', async () => {

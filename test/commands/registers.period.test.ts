@@ -97,7 +97,14 @@ describe('registers of a period, from the records', function () {
     await must(app, discarded, 'off-nv', 'DISCARD', { input: { reason: 'Thôi' } });
     await app.relay.settle();
     const after = await register('outgoing', '2026-03-03', '2026-03-03', 'CT-UBND');
-    expect(after.rows.map(({ cells }) => cells[9])).to.deep.equal(['', 'Số hủy: dự thảo bị hủy']);
+    expect(after.rows.map(({ cells }) => cells[9])).to.deep.equal(['', 'Số hủy: Thôi']);
+    // a paper that was signed keeps its number, with the reason of who made it void
+    await must(app, id, 'deputy', 'VOID', { input: { reason: 'Sai tên đơn vị chủ trì' } });
+    const voided = await register('outgoing', '2026-03-03', '2026-03-03', 'CT-UBND');
+    expect(voided.rows.map(({ cells }) => [cells[0], cells[9]])).to.deep.include([
+      '02/CT-UBND',
+      'Văn bản bị hủy sau khi ký: Sai tên đơn vị chủ trì',
+    ]);
   });
 
   it('the days of a series never go back, and a year begins with 01', async () => {

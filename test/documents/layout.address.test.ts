@@ -4,10 +4,11 @@ import { makePrinter } from '../../src/documents/printer.js';
 import { italicWidthMm } from '../../src/documents/textWidth.js';
 import { viewOf } from '../../src/documents/view.js';
 import { checkForm } from '../../src/office/form/check.js';
-import { centreOf, type MeasuredPage, rightOf } from '../../src/office/form/measures.js';
+import { centreOf, type MeasuredBox, type MeasuredPage, rightOf } from '../../src/office/form/measures.js';
 import { subjectOf } from '../../src/office/form/subject.js';
 import type { Paper } from '../../src/office/paper.js';
 import { face, lineOn, text, toleranceMm } from './layoutReading.js';
+import { code, pictures } from './sampleForms.js';
 import { plan } from './samplePapers.js';
 import { browserTestMsMax, cacheFolder } from './support.js';
 
@@ -49,6 +50,21 @@ describe('documents: the address line of a place with a long name', function () 
     const { number: own, issuedOn, signature, content } = paper;
     const report = checkForm({ ...subjectOf({ content, number: own, issuedOn, signature }), measures }, '2026-03-30');
     expect(report.findings.filter(({ key }) => key.startsWith('C-0'))).to.deep.equal([]);
+  });
+
+  it('finds no fault in the printed pictures of signature and seal, and one where they are swapped about', async () => {
+    const paper = plan({ issuedOn: '2026-03-30', pictures, code });
+    const { measures } = await printed(paper);
+    const judged = (images: (box: MeasuredBox) => MeasuredBox) => {
+      const pages = measures.pages.map((one) => ({ ...one, images: one.images.map(images) }));
+      return checkForm({ ...subjectOf(paper), measures: { ...measures, pages } }, '2026-03-30')
+        .findings.filter(({ key }) => key.startsWith('G-'))
+        .map(({ key, severity }) => `${key} ${severity}`);
+    };
+    expect(measures.pages.flatMap(({ images }) => images)).to.have.length(2);
+    expect(judged((box) => box)).to.deep.equal([]);
+    const far = judged((box) => (box.widthMm > 1.3 * box.heightMm ? { ...box, xMm: box.xMm + 20 } : box));
+    expect(far).to.deep.equal(['G-01 warning', 'G-02 warning']);
   });
 
   it('changes nothing where it has room, and breaks only where no column could hold it', async () => {

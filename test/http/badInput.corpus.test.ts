@@ -109,7 +109,18 @@ describe('bad input', () => {
 
   it('case 26: refuses characters that hide, and stores one form of a letter', async () => {
     const api = await web.api('off-nv');
-    for (const title of ['a\u0000b', 'a\u0008b', 'a\u200bb', 'a\u202eb', '\ufeffa', 'a\u2066b', '\ud800']) {
+    for (const title of [
+      'a\u0000b',
+      'a\u0008b',
+      'a\u200bb',
+      'a\u202eb',
+      '\ufeffa',
+      'a\u2066b',
+      '\ud800',
+      'a\uffffb',
+      'a\ufffeb',
+      'a\u{1ffff}b',
+    ]) {
       expect(
         (await api.post('/api/v1/instances', { definition: 'document', context: { ...context, title } })).json.code,
         JSON.stringify(title),

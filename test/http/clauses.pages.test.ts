@@ -47,7 +47,10 @@ describe('pages for what comes in', function () {
         match[2] ?? '',
       ]),
       ...[...html.matchAll(/name="(act\.\d+)" value="(\w+)" checked/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
-      ...[...html.matchAll(/name="(reason\.\d+)"[^>]*value="([^"]*)"/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
+      ...[...html.matchAll(/name="((?:reason|lead|cooperating|due)\.\d+)"[^>]*value="([^"]*)"/g)].map((match) => [
+        match[1] ?? '',
+        match[2] ?? '',
+      ]),
     ]) as Record<string, string>;
   const now = async (id: string): Promise<Instance> => {
     const held = await web.app.deps.store.instances.load(web.app.authority, id);
@@ -126,6 +129,59 @@ describe('pages for what comes in', function () {
       (await api.post(`/api/v1/instances/${id}/commands/OPEN_DIRECTIVE`, { input: { clause, title: 'Việc' } })).json['code'] ??
       'opened';
     expect([await open('II.3'), await open('II.1:2')]).to.deep.equal(['clauseNotReviewed', 'opened']);
+  });
+
+  it('let units and due date be put right, keep what was not touched, and refuse a day that cannot be', async () => {
+    const body = [
+      { kind: 'heading' as const, level: 1 as const, marker: 'II.', text: 'NHIỆM VỤ' },
+      ...[
+        'Phòng Nội vụ chủ trì, phối hợp với Phòng Văn hóa và Thông tin rà soát hộ nghèo; hoàn thành trước ngày 31 tháng 3 năm 2026.',
+        'Tập huấn cán bộ.',
+      ].map((text, index) => ({ kind: 'paragraph' as const, marker: `${index + 1}.`, level: 1 as const, text })),
+    ];
+    const { id } = await putInForce(web.app, await openPlan(web.app, { ...paper, body }));
+    const visitor = await as('cons');
+    const path = `/instances/${id}/clauses`;
+    const { text } = await visitor.get(path);
+    const asShown = rowsOf(text);
+    expect(asShown).to.include({
+      'lead.0': 'Phòng Nội vụ',
+      'cooperating.0': 'Phòng Văn hóa và Thông tin',
+      'due.0': '2026-03-31',
+    });
+    expect(asShown).to.include({ 'lead.1': '', 'due.1': '' });
+    expect(text).to.contain('trước ngày 31 tháng 3 năm 2026 → 31/03/2026');
+    // when a day is none, or before the paper's
+    const typed = { ...hiddenOf(text), ...asShown, 'lead.1': 'Phòng Nội vụ;  Công an quận ;', 'cooperating.1': 'Phường 1' };
+    for (const [due, told] of [
+      ['2026-02-30', 'Điều khoản II.2: thời hạn không phải là ngày'],
+      ['30/6/2026', 'Điều khoản II.2: thời hạn không phải là ngày'],
+      ['2026-03-01', 'Điều khoản II.2: thời hạn trước ngày của văn bản'],
+    ] as const) {
+      const wrong = await visitor.form(path, { ...typed, 'due.1': due });
+      expect(wrong.status, due).to.equal(422);
+      expect(wrong.text).to.contain(told).and.to.contain(`value="${due}"`).and.to.contain('value="Phòng Nội vụ; Công an quận"');
+    }
+    await visitor.get(path);
+    const sent = await visitor.form(path, { ...typed, 'due.1': '2026-06-30' });
+    expect(sent.status, sent.text.slice(0, 500)).to.equal(303);
+    // then the untouched clause is as it was read, and the other as it was typed
+    const { context } = await now(id);
+    const review = (await web.app.deps.store.contents.get(
+      web.app.authority,
+      context.clauseReview as string,
+    )) as unknown as ClauseReview;
+    expect(review.clauses.map(({ origin }) => origin)).to.deep.equal(['read', 'edited']);
+    expect(review.clauses[0]?.due).to.deep.equal({ text: 'trước ngày 31 tháng 3 năm 2026', date: '2026-03-31' });
+    expect(review.clauses[1]).to.deep.include({
+      text: 'Tập huấn cán bộ.',
+      units: [
+        { name: 'Phòng Nội vụ', role: 'lead' },
+        { name: 'Công an quận', role: 'lead' },
+        { name: 'Phường 1', role: 'coordinate' },
+      ],
+      due: { text: '30/06/2026', date: '2026-06-30' },
+    });
   });
 
   it('keep everything that was typed, and say at the clause what is wrong with it', async () => {

@@ -114,6 +114,7 @@ describe('the API and its document', () => {
       ['off', '/healthz'],
       ['off', '/readyz'],
       ['off', '/api/v1/me'],
+      ['off', '/api/v1/me/second-factor'],
       ['off', '/api/v1/tokens'],
       ['off', '/api/v1/definitions'],
       ['off', '/api/v1/definitions/document/1'],

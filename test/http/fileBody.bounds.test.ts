@@ -71,6 +71,12 @@ describe('a file in a request', function () {
     ]);
   });
 
+  it('has the name that its sender sees: browsers write a quotation mark in it as %22', async () => {
+    work = (request) => withForm(request, bounds, async ({ file }) => file?.name);
+    const named = Buffer.from(form(Buffer.from('1')).toString().replace('Phụ lục', 'Phụ lục %22một%22'));
+    expect((await send(named, multipart)).told).to.equal("Phụ lục 'một'.txt");
+  });
+
   it('is refused one byte above its bound, in a form by the bound’s own refusal, and bare', async () => {
     work = (request) => withForm(request, bounds, async () => 'taken');
     expect(await send(form(Buffer.from('123456')), multipart)).to.deep.equal({ code: 'bodyTooLarge', bytesMax: 5 });

@@ -17,7 +17,7 @@ describe('registers on the web', () => {
     await must(web.app, paper.id, 'form', 'APPROVE_FORM', { saw });
     await must(web.app, paper.id, 'deputy', 'PREPARE');
     await must(web.app, paper.id, 'deputy', 'RETURN', { saw, input: { reason: 'Sai' } });
-    await must(web.app, paper.id, 'off-nv', 'DISCARD', { input: { reason: 'Thôi' } });
+    await must(web.app, paper.id, 'off-nv', 'DISCARD', { input: { reason: '<Thôi>' } });
     await web.app.relay.settle();
   });
   after(() => web.close());
@@ -32,7 +32,7 @@ describe('registers on the web', () => {
     expect(table.json['kind']).to.equal('outgoing');
     expect((table.json['rows'] as unknown as string[][]).map((cells) => [cells[0], cells[9]])).to.deep.equal([
       ['01/KH-UBND', ''],
-      ['02/KH-UBND', 'Số hủy: dự thảo bị hủy'],
+      ['02/KH-UBND', 'Số hủy: <Thôi>'],
     ]);
     expect(table.json['numbers']).to.deep.equal({ first: '01/KH-UBND', last: '02/KH-UBND' });
     const csv = await clerk.get(`${path}/table.csv?${march}`);
@@ -63,7 +63,7 @@ describe('registers on the web', () => {
     await visitor.signIn(login, password);
     const page = await visitor.get('/registers');
     expect(page.status).to.equal(200);
-    expect(page.text).to.contain('02/KH-UBND').and.to.contain('Số hủy: dự thảo bị hủy');
+    expect(page.text).to.contain('02/KH-UBND').and.to.contain('Số hủy: &lt;Thôi&gt;');
     expect(page.text).to.contain('&lt;b&gt;').and.not.to.contain('<b>thử');
     const [, file = ''] = /href="([^"]+table\.csv[^"]+)"/.exec(page.text) ?? [];
     expect((await visitor.get(file.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='))).headers.get('content-type')).to.equal(

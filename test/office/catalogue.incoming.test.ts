@@ -43,6 +43,14 @@ describe('the rules of incoming papers', () => {
     // zeros, case, spaces and the place of a tone do not make another paper
     ['notDuplicate@1', undefined, earlier({ codeNumber: '0015', issuer: ' sở  NỘI VỤ Ví Dụ' }), 'duplicatePaper'],
     ['notDuplicate@1', undefined, { ...earlier({ issuer: 'Sở Văn hoá' }), context: { issuer: 'Sở Văn hóa' } }, 'duplicatePaper'],
+    // nor do blanks around a sign, another dash, an eth for a Đ, a full stop at the end
+    [
+      'notDuplicate@1',
+      undefined,
+      { ...earlier({ codeNotation: 'QÐ – UBND' }), context: { codeNotation: 'QĐ-UBND' } },
+      'duplicatePaper',
+    ],
+    ['notDuplicate@1', undefined, earlier({ issuer: 'Sở Nội vụ Ví Dụ.' }), 'duplicatePaper'],
     ['notDuplicate@1', undefined, earlier({ codeNumber: '150' }), 'met'],
     ['notDuplicate@1', undefined, earlier({ codeNotation: 'SNV-TĐ' }), 'met'],
     ['notDuplicate@1', undefined, earlier({ issuer: 'Sở Nội vụ Ví Dụ Hai' }), 'met'],
@@ -61,6 +69,8 @@ describe('the rules of incoming papers', () => {
     ['directionSound@1', direction, { input: { leadUnit: 'ward1', dueOn: '2010-02-08' } }, 'duePassed'],
     // in UTC it is still the ninth
     ['directionSound@1', direction, { input: { leadUnit: 'ward1', dueOn: '2010-02-09' }, at: wednesdayEarly }, 'duePassed'],
+    ['notPast@1', ['cooperatingDueOn', 'dueOn'], { input: { dueOn: '2010-02-09' } }, 'met'],
+    ['notPast@1', ['cooperatingDueOn', 'dueOn'], { input: { cooperatingDueOn: '2010-03-01', dueOn: '2010-02-08' } }, 'duePassed'],
     ['holdsPostIn@1', post, { context: { leadUnit: 'finance' }, input: { handler: 'financeOfficer' } }, 'met'],
     ['holdsPostIn@1', post, { context: { leadUnit: 'finance' }, input: { handler: 'drafter' } }, 'notOfUnit'],
     ['holdsPostIn@1', post, { input: { handler: 'drafter' } }, 'notOfUnit'],

@@ -241,6 +241,12 @@ describe('an effect', () => {
     expect(planned('settleNumber@1', 'used', { context })).to.deep.equal([{ ...context, status: 'used', ...said }]);
     for (const known of [context, {}])
       expect(planned('settleNumber@1', 'cancelled', { context: known })).to.deep.equal([{ status: 'cancelled', ...said }]);
+    // the person's own words where there are any, as one line that fits the register
+    const because = (reason: string) =>
+      planned('settleNumber@1', 'cancelled', { input: { reason } }).map((params) => params.reason);
+    expect(because(' Trùng với\n Kế hoạch số 05 ')).to.deep.equal(['Trùng với Kế hoạch số 05']);
+    expect(because(' \n')).to.deep.equal(['SUBMIT']);
+    expect(because('x'.repeat(4_000))).to.deep.equal(['x'.repeat(500)]);
   });
 
   it('open takes values from each source, joins keys and leaves out what is not there', () => {

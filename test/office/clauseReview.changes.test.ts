@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Json } from '../../src/engine/json.js';
+import { corrected, dutiesOf } from '../../src/office/clauseDuties.js';
 import {
   asRead,
   type ClauseReview,
@@ -33,7 +34,7 @@ function sourceOf(texts: readonly string[], more: Partial<Clause> = {}, opened: 
       ...more,
     };
   });
-  return { hash, text: texts.join('\n'), clauses, opened };
+  return { hash, text: texts.join('\n'), clauses, opened, issuedOn: '2026-03-02' };
 }
 
 const three = sourceOf(['1. Rà soát hộ nghèo. Báo cáo kết quả.', '2. Tập huấn.', '3. Tuyên truyền.']);
@@ -129,6 +130,47 @@ describe('the review of clauses', () => {
     expect(faults([first, second, { ...third, span: [5, 5] }])).to.deep.equal(['spanOutside II.3', 'gap II.3']);
     expect(faults([], [])).to.include('empty ');
     expect(reviewFaults({ ...asRead(three), source: 'b'.repeat(64) }, three)).to.deep.equal([{ code: 'source', path: '' }]);
+  });
+
+  it('takes other units and another day, keeps the words of the paper where a day was made of them, and changes nothing by itself', () => {
+    const units = [
+      { name: 'A', role: 'coordinate' as const },
+      { name: 'B', role: 'lead' as const },
+    ];
+    const read = { ...first, units, due: { text: 'quý II năm 2026', date: null } };
+    expect(corrected(read, dutiesOf(read))).to.equal(read);
+    const made = corrected(read, { lead: ['B', 'C'], cooperating: [], due: '2026-06-30' });
+    expect(made).to.deep.include({
+      units: [
+        { name: 'B', role: 'lead' },
+        { name: 'C', role: 'lead' },
+      ],
+      due: { text: 'quý II năm 2026', date: '2026-06-30' },
+      origin: 'edited',
+      from: ['II.1'],
+    });
+    expect(corrected(made, { ...dutiesOf(made), due: '2026-07-01' }).due).to.deep.equal({
+      text: '01/07/2026',
+      date: '2026-07-01',
+    });
+    expect(corrected(made, { ...dutiesOf(made), due: null }).due).to.equal(null);
+    // the day alone leaves the units in their order
+    expect(corrected(read, { ...dutiesOf(read), due: '2026-06-30' }).units).to.equal(units);
+  });
+
+  it('wants a due date to be a day, and not before the paper’s own', () => {
+    const until = (date: string | null) => faults([{ ...first, due: { text: 'x', date } }, second, third]);
+    for (const date of [null, '2026-03-02', '2028-02-29']) expect(until(date), String(date)).to.deep.equal([]);
+    for (const date of ['2026-02-29', '2026-3-31', '31/3/2026', '2026-13-01'])
+      expect(until(date), date).to.deep.equal(['dueInvalid II.1']);
+    expect(until('2026-03-01')).to.deep.equal(['dueBefore II.1']);
+    // what was read so is not taken over unseen, and a draft has no day yet
+    const early = sourceOf(['1. Làm.'], { due: { text: 'trước 2026', date: '2025-12-31' } });
+    expect(asRead(early).clauses[0]?.due).to.equal(null);
+    expect(reviewFaults(asRead(early), early)).to.deep.equal([]);
+    const draft = { ...early, issuedOn: null };
+    expect(reviewFaults(asRead(draft), draft)).to.deep.equal([]);
+    expect(asRead(draft).clauses[0]?.due?.date).to.equal('2025-12-31');
   });
 
   it('keeps every clause that a directive is open for', () => {

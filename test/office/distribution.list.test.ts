@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { addressedOf, othersOf } from '../../src/office/distribution.js';
+import { addressedOf, othersOf, unitsMeant } from '../../src/office/distribution.js';
 import { directory } from '../support/builders.js';
 import { plan } from '../support/papers.js';
 
@@ -65,5 +65,36 @@ describe('the distribution list that a paper names', () => {
     const ended = { ...directory, units: directory.units.map((unit) => ({ ...unit, validTo: '2009-12-31' })) };
     expect(addressedOf(content, ended, day).map(({ unit }) => unit)).to.deep.equal([null, null]);
     expect(othersOf([], ended, day)).to.deep.equal([]);
+  });
+
+  it('proposes the units that a line calls together, and none for a body of another kind', () => {
+    const unit = (id: string, name: string, kind: string) => ({
+      id,
+      name,
+      abbreviation: id,
+      kind,
+      parent: null,
+      validFrom: '2000-01-01',
+      validTo: id === 'old' ? '2009-12-31' : null,
+    });
+    const units = [
+      unit('w1', 'Ủy ban nhân dân Phường 1', 'ward'),
+      unit('w10', 'Ủy ban nhân dân Phường 10', 'ward'),
+      unit('old', 'Ủy ban nhân dân Phường 2', 'ward'),
+      unit('nv', 'Phòng Nội vụ', 'division'),
+      unit('vp', 'Văn phòng', 'office'),
+    ];
+    const meant = (...names: string[]) => {
+      const town = { ...directory, units };
+      const recipients = names.map((name) => ({ name, purpose: null }));
+      return [...unitsMeant(addressedOf({ ...plan, addressees: [], recipients }, town, day), town, day)];
+    };
+    expect(meant('Chủ tịch UBND 16 phường')).to.deep.equal(['w1', 'w10']);
+    expect(meant('Ủy ban nhân dân các xã, phường, đặc khu')).to.deep.equal(['w1', 'w10']);
+    expect(meant('Thủ trưởng các phòng, ban trực thuộc')).to.deep.equal(['nv', 'vp']);
+    // one that is named already is not proposed again
+    expect(meant('UBND 16 phường', 'Ủy ban nhân dân Phường 1')).to.deep.equal(['w10']);
+    // a single ward, the mass organisations, an office of the Party: nobody else
+    expect(meant('UBND phường 12', 'UB.MTTQVN và các đoàn thể', 'Văn phòng Quận ủy', 'Ban Thường vụ Quận ủy')).to.deep.equal([]);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { languages } from '../../src/locales/sentences.js';
 import { checkForm } from '../../src/office/form/check.js';
 import { formRules, rulesOfSet } from '../../src/office/form/formRules.js';
+import type { MeasuredBox } from '../../src/office/form/measures.js';
 import type { RuleSetId } from '../../src/office/form/ruleSets.js';
 import type { FormSubject } from '../../src/office/form/subject.js';
 import type { PaperContent, SignatureBlock } from '../../src/office/paper.js';
@@ -51,6 +52,12 @@ const paragraph = (marker: string | null, words: string) => ({ kind: 'paragraph'
 const copyOf = (kind: 'SY' | 'SL', symbol: string): FormSubject => ({
   ...text({ symbol, type: kind, copy: { kind, of: { content, number: 8, issuedOn: '2026-03-02', signature } } }),
 });
+
+/** Signature and seal as the form asks: base lines of title and name at 152 and 182, their middle at 150. */
+const hand: MeasuredBox = { xMm: 130, yMm: 158, widthMm: 40, heightMm: 15 };
+const seal: MeasuredBox = { xMm: 107, yMm: 148, widthMm: 36, heightMm: 36 };
+const pictured = (...images: readonly (MeasuredBox | null)[]): FormSubject =>
+  withPages(planSubject(), (page) => (page.number === 2 ? { ...page, images: images.filter((one) => one !== null) } : page));
 
 type Case = readonly [key: string, what: string, fires: FormSubject, set?: RuleSetId];
 
@@ -128,6 +135,11 @@ const cases: readonly Case[] = [
   ['C-20', '12 pt', look('PHÓ CHỦ TỊCH', { sizePt: 12 }), 'TTLT55-2005'],
   ['C-21', 'a degree', signedAs({ name: 'TS. Người ví dụ 01' })],
   ['C-21', 'italic', look('Người ví dụ', { italic: true })],
+  ['G-01', 'a signature beside its place', pictured({ ...hand, xMm: hand.xMm + 4 }, seal)],
+  ['G-01', 'a signature over the name', pictured({ ...hand, yMm: hand.yMm + 8 }, null)],
+  ['G-02', 'a seal that does not touch', pictured(hand, { ...seal, xMm: hand.xMm - seal.widthMm - 1 })],
+  ['G-02', 'a seal over most of it', pictured(hand, { ...seal, xMm: seal.xMm + 12 })],
+  ['G-02', 'a seal on its right', pictured(hand, { ...seal, xMm: hand.xMm + 26 })],
   ['S-01', 'standing deputy', signedAs({ title: 'PHÓ CHỦ TỊCH THƯỜNG TRỰC' }), 'TT01-2011'],
   ['S-01', 'standing deputy, remembered', signedAs({ title: 'PHÓ CHỦ TỊCH THƯỜNG TRỰC' }), 'TTLT55-2005'],
   ['S-02', 'the agency again', signedAs({ title: 'CHỦ TỊCH ỦY BAN NHÂN DÂN' }), 'TT01-2011'],
@@ -190,6 +202,14 @@ describe('the rules of form', () => {
     const severities = everyRule;
     for (const subject of [planSubject(), letterSubject()])
       expect(checkForm(subject, '2026-03-02', { severities }).findings).to.deep.equal([]);
+  });
+
+  it('find nothing in pictures of signature and seal at their places, in either alone, and in a picture elsewhere', () => {
+    const elsewhere = { xMm: 35, yMm: 155, widthMm: 20, heightMm: 20 };
+    for (const images of [[hand, seal], [seal, hand], [hand], [seal], [hand, seal, elsewhere], [elsewhere]])
+      expect(checkForm(pictured(...images), '2026-03-02', { severities: everyRule }).findings).to.deep.equal([]);
+    // before NĐ 30/2020 nothing was said of pictures
+    expect(keysFound(pictured({ ...hand, xMm: 100 }, seal), 'TT01-2011')).not.to.include.members(['G-01', 'G-02']);
   });
 
   for (const [key, what, fires, set] of cases) {

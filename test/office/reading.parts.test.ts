@@ -8,7 +8,8 @@ import { paperOf } from '../../src/office/reading/paperOf.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';
 import { readRecipients } from '../../src/office/reading/recipients.js';
 import { scrape, textCharsMax } from '../../src/office/reading/scraped.js';
-import { splitUnits, unitHeading, unitsAtHead } from '../../src/office/reading/units.js';
+import { splitUnits } from '../../src/office/reading/unitLists.js';
+import { unitHeading, unitsAtHead } from '../../src/office/reading/units.js';
 
 function reasonOf(text: string): unknown {
   try {

@@ -122,8 +122,15 @@ describe('the register of outgoing papers', () => {
       row(11, { status: 'reserved', reason: null }),
       row(12, { status: 'cancelled', reason: 'Ghi nhầm' }),
       row(13),
+      row(14),
+      row(15),
     ];
-    const papers = mapOf([...[8, 9, 10, 11, 12].map((n) => paper(`example.${n}`)), paper('example.13', {}, 'withdrawn')]);
+    const papers = mapOf([
+      ...[8, 9, 10, 11, 12].map((n) => paper(`example.${n}`)),
+      paper('example.13', {}, 'withdrawn'),
+      paper('example.14', { reason: 'Sai tên đơn vị' }, 'voided'),
+      paper('example.15', {}, 'voided'),
+    ]);
     const cells = cellsOf('outgoing', sourceOf({ numbers, papers }));
     expect(cells.map((one) => [one[0], one[9]])).to.deep.equal([
       ['01 – 07', 'Số 01 đến 07: Sổ giấy quý trước'],
@@ -133,6 +140,8 @@ describe('the register of outgoing papers', () => {
       ['11/KH-UBND', 'Đang giữ số, chưa ký'],
       ['12/KH-UBND', 'Số hủy: Ghi nhầm'],
       ['13/KH-UBND', 'Văn bản đã thu hồi'],
+      ['14/KH-UBND', 'Văn bản bị hủy sau khi ký: Sai tên đơn vị'],
+      ['15/KH-UBND', 'Văn bản bị hủy sau khi ký'],
     ]);
     expect(cells.slice(0, 6).map((one) => one.slice(3, 9).join(''))).to.deep.equal(['', '', '', '', '', '']);
     expect(cells[6]?.[3]).to.equal('Người ví dụ 02');

@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { issuedPaper, numberAsked } from '../../commands/repeatPrint.js';
 import { measuredBytesMax, measurePdf } from '../../documents/measure/measurePdf.js';
 import { TrinhkyError } from '../../errors.js';
 import { formSentence, formWord, word } from '../../locales/sentences.js';
+import { isDay } from '../../office/calendar.js';
 import { dayOf } from '../../office/clock.js';
 import { checkForm, type FormFinding, type FormReport } from '../../office/form/check.js';
 import type { Shown } from '../../office/form/finding.js';
@@ -15,6 +16,7 @@ import type { PaperSettings } from '../../office/paperSettings.js';
 import { paperOf } from '../../office/reading/paperOf.js';
 import { readPlan } from '../../office/reading/readPlan.js';
 import { wrapped } from '../progress.js';
+import { isTooLarge, regularFile } from '../regularFile.js';
 import { answer, authorityOf, columnsDefault, type Session, withApplication } from '../session.js';
 
 export interface FormFlags {
@@ -38,8 +40,7 @@ const PRINTED_DAY = /ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/u;
  */
 export async function formCheck(session: Session, target: string, flags: FormFlags): Promise<number> {
   const { date } = flags;
-  if (date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(date))
-    throw new TrinhkyError('inputInvalid', { path: '--date', reason: 'day', value: date });
+  if (date !== undefined && !isDay(date)) throw new TrinhkyError('inputInvalid', { path: '--date', reason: 'day', value: date });
   const isFile = await stat(target).then(
     (found) => found.isFile(),
     () => false,
@@ -73,11 +74,9 @@ function ofNumber(session: Session, number: string): Promise<Given> {
 async function ofFile(file: string): Promise<Given> {
   let bytes: Buffer;
   try {
-    if ((await stat(file)).size > measuredBytesMax) throw new TrinhkyError('readingFailed', { file, reason: 'tooLong' });
-    bytes = await readFile(file);
+    bytes = await regularFile(file, measuredBytesMax);
   } catch (error) {
-    if (error instanceof TrinhkyError) throw error;
-    throw new TrinhkyError('readingFailed', { file, reason: 'noFile' }, { cause: error });
+    throw new TrinhkyError('readingFailed', { file, reason: isTooLarge(error) ? 'tooLong' : 'noFile' }, { cause: error });
   }
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return ofPdf(bytes);
   let text: string;

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { KeyHolder } from '../../commands/signing.js';
 import { importKey } from '../../documents/signing/importKeys.js';
 import { type ListedKey, listKeys } from '../../documents/signing/listKeys.js';
 import { ensureTestKeys } from '../../documents/signing/testKeys.js';
 import { TrinhkyError } from '../../errors.js';
+import { regularFile } from '../regularFile.js';
 import { answer, authorityOf, columnsDefault, personOf, type Session, shownInstant, withApplication } from '../session.js';
 import { table } from '../table.js';
 
@@ -75,8 +75,7 @@ async function passphraseOf({ io, words }: Session, { passphraseFile }: ImportFl
 /** A file named on the command line. Throws `inputInvalid` {path, reason: 'fileUnreadable'}. */
 export async function fileAt(path: string, bytesMax = fileBytesMax): Promise<Buffer> {
   try {
-    if ((await stat(path)).size > bytesMax) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
-    return await readFile(path);
+    return await regularFile(path, bytesMax);
   } catch (error) {
     throw new TrinhkyError('inputInvalid', { path, reason: 'fileUnreadable', value: (error as NodeJS.ErrnoException).code });
   }

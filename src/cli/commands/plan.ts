@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { refuseSecret } from '../../commands/refuseSecret.js';
 import { intakeBytesMax } from '../../documents/intake/limits.js';
@@ -9,6 +9,7 @@ import { type Agreement, agreementWith, type HandReading, isHandReading, MEASURE
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
 import { shownReading } from '../planShown.js';
+import { isTooLarge, regularFile } from '../regularFile.js';
 import { answer, columnsDefault, type Session } from '../session.js';
 import { table } from '../table.js';
 
@@ -45,11 +46,10 @@ async function readingOf(file: string): Promise<PlanReading> {
 
 async function bytesOf(file: string): Promise<Uint8Array> {
   try {
-    if ((await stat(file)).size > intakeBytesMax)
-      throw new TrinhkyError('fileTooLarge', { name: basename(file), bytesMax: intakeBytesMax });
-    return await readFile(file);
+    return await regularFile(file, intakeBytesMax);
   } catch (error) {
-    if (error instanceof TrinhkyError) throw error;
+    if (isTooLarge(error))
+      throw new TrinhkyError('fileTooLarge', { name: basename(file), bytesMax: intakeBytesMax }, { cause: error });
     throw new TrinhkyError('readingFailed', { file, reason: 'noFile' }, { cause: error });
   }
 }

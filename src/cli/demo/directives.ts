@@ -1,8 +1,7 @@
 import { storeReview } from '../../commands/clauses.js';
 import type { Instance, Json } from '../../commands/look.js';
-import { asRead } from '../../office/clauseReview.js';
+import { asRead, type ReviewedClause } from '../../office/clauseReview.js';
 import { clauseSource } from '../../office/clauseSource.js';
-import type { Clause } from '../../office/reading/planReading.js';
 import { doing, done, fieldOf, type Stage, settle, showRefusal } from './stage.js';
 
 const titleCharsMax = 2_000;
@@ -44,17 +43,22 @@ export async function openDirectives(stage: Stage, plan: string, lastDay: string
   return assign(stage, directives, orders);
 }
 
-/** The consolidator reads the plan's clauses beside its text and confirms them as they stand; what is not confirmed opens nothing. */
-async function reviewClauses({ app, desk, world, paper }: Stage, plan: string): Promise<readonly Clause[]> {
+/** The consolidator reads the plan's clauses, with units and due dates, beside its text and confirms them as they stand; what is not confirmed opens nothing. */
+async function reviewClauses({ app, desk, world, paper }: Stage, plan: string): Promise<readonly ReviewedClause[]> {
   const held = await app.deps.store.instances.load(world.authority, plan);
   const source = held === null ? null : clauseSource(held.instance, paper as unknown as Json);
   if (source === null) return [];
-  const review = await storeReview(app.deps, world.authority, asRead(source));
-  await desk.act(world.cast.consolidator, plan, 'REVIEW_CLAUSES', { input: { review } });
-  return source.clauses;
+  const review = asRead(source);
+  const stored = await storeReview(app.deps, world.authority, review);
+  await desk.act(world.cast.consolidator, plan, 'REVIEW_CLAUSES', { input: { review: stored } });
+  return review.clauses;
 }
 
-async function assign(stage: Stage, directives: readonly Instance[], orders: readonly Clause[]): Promise<readonly Instance[]> {
+async function assign(
+  stage: Stage,
+  directives: readonly Instance[],
+  orders: readonly ReviewedClause[],
+): Promise<readonly Instance[]> {
   const { desk, world, app } = stage;
   doing(stage, 'assigning');
   const clauses = new Map(orders.map((clause) => [clause.path, clause]));
@@ -77,22 +81,22 @@ async function assign(stage: Stage, directives: readonly Instance[], orders: rea
 }
 
 /** Aims order nothing, reporting is followed by its periods, and the articles of a decision put the plan into effect. */
-function isOrder(clause: Clause): boolean {
+function isOrder(clause: ReviewedClause): boolean {
   return clause.kind !== 'objective' && clause.kind !== 'reporting' && !/^Đ\d/u.test(clause.path);
 }
 
-function reasonOf(clause: Clause): string {
+function reasonOf(clause: ReviewedClause): string {
   if (clause.kind === 'objective') return 'Mục đích, yêu cầu: không giao thành việc riêng.';
   if (clause.kind === 'reporting') return 'Chế độ báo cáo: theo dõi qua các kỳ báo cáo.';
   return 'Điều khoản thi hành: không giao thành việc riêng.';
 }
 
 /** The day that the clause names, where it is still to come; else the last day of the plan's year. */
-function dueOf(clause: Clause, today: string, lastDay: string): string {
+function dueOf(clause: ReviewedClause, today: string, lastDay: string): string {
   const date = clause.due?.date ?? null;
   return date !== null && date > today ? date : lastDay;
 }
 
-export function titleOf(clause: Clause): string {
+export function titleOf(clause: ReviewedClause): string {
   return clause.text.length <= titleCharsMax ? clause.text : `${clause.text.slice(0, titleCharsMax - 1)}…`;
 }

@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { TrinhkyError } from '../../errors.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
 import { documentTypeNamed } from '../../office/symbols.js';
+import { isTooLarge, regularFile } from '../regularFile.js';
 
 export const planBytesMax = 2 * 1024 * 1024;
 /** Types whose clauses may become directives (workflows/document.v1.json, OPEN_DIRECTIVE). */
@@ -17,11 +17,9 @@ async function textOf(file: string | URL): Promise<string> {
   const shown = file instanceof URL ? file.pathname : file;
   let bytes: Buffer;
   try {
-    if ((await stat(file)).size > planBytesMax) throw new TrinhkyError('readingFailed', { file: shown, reason: 'tooLong' });
-    bytes = await readFile(file);
+    bytes = await regularFile(file, planBytesMax);
   } catch (error) {
-    if (error instanceof TrinhkyError) throw error;
-    throw new TrinhkyError('readingFailed', { file: shown, reason: 'noFile' }, { cause: error });
+    throw new TrinhkyError('readingFailed', { file: shown, reason: isTooLarge(error) ? 'tooLong' : 'noFile' }, { cause: error });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -16,8 +16,8 @@ export interface World {
   readonly draftingUnit: string;
   /** Units that report each quarter. */
   readonly reporting: readonly string[];
-  leadsOf(clause: Clause): readonly string[];
-  cooperatingOf(clause: Clause): readonly string[];
+  leadsOf(clause: Pick<Clause, 'units'>): readonly string[];
+  cooperatingOf(clause: Pick<Clause, 'units'>): readonly string[];
   nameOf(unit: string): string;
   headOf(unit: string): string;
   /** What the paper did not say and the demo chose. */
@@ -46,7 +46,7 @@ export function worldOf(reading: PlanReading, issuedOn: string, draftedOn: strin
   const idsOf = (names: readonly { readonly name: string }[]) => [...new Set(names.flatMap(({ name }) => named.idsOf(name)))];
   const general = idsOf(generalAddressees(reading));
   const everyone = list.map((unit) => unit.id);
-  const leadsOf = (clause: Clause) => firstNonEmpty(idsOf(addresseesOf(reading, clause)), general, everyone);
+  const leadsOf = (clause: Pick<Clause, 'units'>) => firstNonEmpty(idsOf(addresseesOf(reading, clause)), general, everyone);
   const id = authorityId(reading.issuer.name ?? '');
   return {
     directory: {

@@ -13,7 +13,9 @@ interface Lists {
 
 const levelsMax = 9;
 const markerCharsMax = 40;
-const NUMBERED = /<w:p(?:\s[^>]*)?>\s*<w:pPr(?:\s[^>]*)?>([\s\S]*?)<\/w:pPr>/g;
+// What is between two tags never holds the first one again: so a tag that is left open costs no search to the end of the file.
+const NUMBERED = /<w:p(?:\s[^>]*)?>\s*<w:pPr(?:\s[^>]*)?>((?:(?!<w:p[\s>])[\s\S])*?)<\/w:pPr>/g;
+const CHANGED = /<w:pPrChange\s(?:(?!<w:pPrChange\s)[\s\S])*?<\/w:pPrChange>/g;
 
 /**
  * A document's XML in which every number that the word processor draws by itself (`1.`, `a)`, `II.`, a bullet) stands as words at the
@@ -25,7 +27,7 @@ export function withNumbers(document: string, numbering: string, styles: string)
   const byStyle = stylesWithNumbers(styles);
   const counts = new Map<string, number[]>();
   // What the properties were before a tracked change stands within them, and would end the search too early.
-  return document.replace(/<w:pPrChange\s[\s\S]*?<\/w:pPrChange>/g, '').replace(NUMBERED, (paragraph, properties: string) => {
+  return document.replace(CHANGED, '').replace(NUMBERED, (paragraph, properties: string) => {
     const place = placeOf(properties) ?? byStyle.get(/<w:pStyle\s[^>]*w:val="([^"]*)"/.exec(properties)?.[1] ?? '');
     const marker = place === undefined ? '' : next(lists, counts, place);
     return marker === '' ? paragraph : `${paragraph}<w:r><w:t xml:space="preserve">${escaped(marker)} </w:t></w:r>`;
@@ -50,7 +52,9 @@ function valOf(xml: string, name: string): string | undefined {
 
 function stylesWithNumbers(styles: string): ReadonlyMap<string, Place> {
   const found = new Map<string, Place>();
-  for (const [, id = '', inside = ''] of styles.matchAll(/<w:style\s[^>]*w:styleId="([^"]*)"[^>]*>([\s\S]*?)<\/w:style>/g)) {
+  for (const [, id = '', inside = ''] of styles.matchAll(
+    /<w:style\s[^>]*w:styleId="([^"]*)"[^>]*>((?:(?!<w:style\s)[\s\S])*?)<\/w:style>/g,
+  )) {
     const place = placeOf(inside);
     if (place !== undefined) found.set(id, place);
   }
@@ -60,9 +64,9 @@ function stylesWithNumbers(styles: string): ReadonlyMap<string, Place> {
 function listsOf(numbering: string): Lists {
   const levels = new Map<string, ReadonlyMap<number, Level>>();
   for (const [, id = '', inside = ''] of numbering.matchAll(
-    /<w:abstractNum\s[^>]*w:abstractNumId="([^"]*)"[^>]*>([\s\S]*?)<\/w:abstractNum>/g,
+    /<w:abstractNum\s[^>]*w:abstractNumId="([^"]*)"[^>]*>((?:(?!<w:abstractNum\s)[\s\S])*?)<\/w:abstractNum>/g,
   )) {
-    const own = [...inside.matchAll(/<w:lvl\s[^>]*w:ilvl="(\d)"[^>]*>([\s\S]*?)<\/w:lvl>/g)].map(
+    const own = [...inside.matchAll(/<w:lvl\s[^>]*w:ilvl="(\d)"[^>]*>((?:(?!<w:lvl\s)[\s\S])*?)<\/w:lvl>/g)].map(
       ([, level = '0', body = '']): [number, Level] => [
         Number(level),
         {
@@ -75,7 +79,9 @@ function listsOf(numbering: string): Lists {
     levels.set(id, new Map(own));
   }
   const lists = new Map<string, { abstract: string; starts: Map<number, number> }>();
-  for (const [, id = '', inside = ''] of numbering.matchAll(/<w:num\s[^>]*w:numId="([^"]*)"[^>]*>([\s\S]*?)<\/w:num>/g)) {
+  for (const [, id = '', inside = ''] of numbering.matchAll(
+    /<w:num\s[^>]*w:numId="([^"]*)"[^>]*>((?:(?!<w:num\s)[\s\S])*?)<\/w:num>/g,
+  )) {
     const starts = [...inside.matchAll(/<w:lvlOverride\s[^>]*w:ilvl="(\d)"[^>]*>\s*<w:startOverride\s[^>]*w:val="(\d+)"/g)].map(
       ([, level = '0', start = '1']): [number, number] => [Number(level), Number(start)],
     );

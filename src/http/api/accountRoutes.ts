@@ -1,5 +1,6 @@
 import type { Route } from './route.js';
 import * as schemas from './schemas.js';
+import { confirmOwnFactor, enrolOwnFactor, readFactor, removeOwnFactor } from './secondFactor.js';
 import { changePassword, readMe, signIn, signOut } from './sessions.js';
 import { listTokens, makeToken, revokeToken } from './tokens.js';
 
@@ -41,6 +42,42 @@ export const accountRoutes: readonly Route[] = [
     body: schemas.passwordChange,
     answers: { status: 204, schema: null },
     handle: changePassword,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/me/second-factor',
+    policy: 'signedIn',
+    summary: 'Whether I have a second factor, and since when',
+    answers: { status: 200, schema: schemas.factor },
+    handle: readFactor,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/me/second-factor',
+    policy: 'signedIn',
+    summary:
+      'Make the secret of a second factor (TOTP) by my password, in a session; it is shown this once, and waits a quarter of an hour to be confirmed',
+    body: schemas.factorAsk,
+    answers: { status: 201, schema: schemas.factorMade },
+    handle: enrolOwnFactor,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/me/second-factor/confirm',
+    policy: 'signedIn',
+    summary: 'Put the secret in force by its first code',
+    body: schemas.factorConfirm,
+    answers: { status: 200, schema: schemas.factorAfter },
+    handle: confirmOwnFactor,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/me/second-factor/remove',
+    policy: 'signedIn',
+    summary: 'Take my second factor away by password and code',
+    body: schemas.factorRemove,
+    answers: { status: 200, schema: schemas.factorAfter },
+    handle: removeOwnFactor,
   },
   {
     method: 'get',

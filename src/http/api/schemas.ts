@@ -73,6 +73,16 @@ export const me = object({
 });
 
 const tokenSummary = object({ id: text, label: text, createdAt: text, expiresAt: text });
+const factorFields: JsonObject = { state: { enum: ['none', 'unconfirmed', 'active'] }, since: textOrNull };
+const password: JsonObject = { type: 'string', minLength: 1, maxLength: passwordCharsMax };
+const oneTimeCode: JsonObject = { type: 'string', minLength: 1, maxLength: 20 };
+export const factor = object(factorFields);
+export const factorAsk = object({ password });
+export const factorMade = object({ secret: text, uri: text });
+export const factorConfirm = object({ code: oneTimeCode });
+export const factorRemove = object({ password, code: oneTimeCode });
+export const factorAfter = object({ ...factorFields, csrfToken: textOrNull });
+
 export const tokenAsk = object({
   label: { type: 'string', minLength: 1, maxLength: 100 },
   days: { type: 'integer', minimum: 1, maximum: tokenDaysMax },

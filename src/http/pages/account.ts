@@ -1,5 +1,4 @@
 import { cleanText } from '../../commands/cleanInput.js';
-import { provePerson } from '../../commands/stepUp.js';
 import { TrinhkyError } from '../../errors.js';
 import { type Language, sentence, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/directory.js';
@@ -8,7 +7,7 @@ import { type Form, fieldOf } from '../body.js';
 import type { SignedCall } from '../edge.js';
 import { audit } from '../gate.js';
 import { personName } from '../names.js';
-import { renewSession } from '../session.js';
+import { confirmFactor, enrolFactor, removeFactor } from '../secondFactor.js';
 import { instantInWords } from './dates.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 
@@ -95,30 +94,12 @@ async function orShown(call: SignedCall, assets: Assets, work: () => Promise<Pag
   }
 }
 
-const provedBy = (call: SignedCall, form: Form): Promise<void> =>
-  provePerson(
-    call.edge.app,
-    {
-      identity: call.identity,
-      password: fieldOf(form, 'password'),
-      code: fieldOf(form, 'code'),
-      address: call.request.ip ?? '',
-    },
-    'factor',
-    {},
-  );
+const givenIn = (form: Form) => ({ password: fieldOf(form, 'password'), code: fieldOf(form, 'code') });
 
 /** A new secret after the password was given; shown with the form that confirms it. */
 export async function factorEnrolSent(call: SignedCall, assets: Assets): Promise<PageAnswer> {
   return orShown(call, assets, async () => {
-    if ((await call.edge.app.secondFactors.standing(call.identity)).state === 'active')
-      throw new TrinhkyError('inputInvalid', { field: 'secondFactor', reason: 'active' });
-    await provedBy(call, call.body as Form);
-    const made = await call.edge.app.secondFactors.enrol(call.identity, {
-      issuer: call.directory.authority.name,
-      account: loginOf(call),
-    });
-    await audit(call, 'secondFactorEnrolled', null, {});
+    const made = await enrolFactor(call, givenIn(call.body as Form));
     return accountView(call, assets, { secret: { text: inGroups(made.secret), uri: made.uri } });
   });
 }
@@ -128,32 +109,16 @@ function inGroups(secret: string): string {
   return secret.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-/** The first code puts the secret in force. Tries are few: the secret lives a quarter of an hour, and each wrong one is counted. */
 export async function factorConfirmSent(call: SignedCall, assets: Assets): Promise<PageAnswer> {
   return orShown(call, assets, async () => {
-    const { app } = call.edge;
-    const tries = `${loginOf(call)} confirm`;
-    const address = call.request.ip ?? '';
-    const seconds = await app.limiter.blockedFor(tries, address);
-    if (seconds > 0) throw new TrinhkyError('tooManyTries', { seconds });
-    if (!(await app.secondFactors.confirm(call.identity, fieldOf(call.body as Form, 'code')))) {
-      await app.limiter.failed(tries, address);
-      await audit(call, 'secondFactorNotConfirmed', null, {});
-      return accountView(call, assets, { problem: { status: 400, sentence: word(call.language, 'factorWrong'), todo: '' } });
-    }
-    await app.limiter.succeeded(tries, address);
-    await audit(call, 'secondFactorConfirmed', null, {});
-    await renewSession(call.edge, call.request);
-    return { kind: 'redirect', to: `${HERE}?done=confirmed` };
+    if (await confirmFactor(call, fieldOf(call.body as Form, 'code'))) return { kind: 'redirect', to: `${HERE}?done=confirmed` };
+    return accountView(call, assets, { problem: { status: 400, sentence: word(call.language, 'factorWrong'), todo: '' } });
   });
 }
 
 export async function factorRemoveSent(call: SignedCall, assets: Assets): Promise<PageAnswer> {
   return orShown(call, assets, async () => {
-    await provedBy(call, call.body as Form);
-    await call.edge.app.secondFactors.remove(call.identity);
-    await audit(call, 'secondFactorRemoved', null, {});
-    await renewSession(call.edge, call.request);
+    await removeFactor(call, givenIn(call.body as Form));
     return { kind: 'redirect', to: `${HERE}?done=removed` };
   });
 }

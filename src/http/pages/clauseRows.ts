@@ -1,4 +1,5 @@
 import { cleanText } from '../../commands/cleanInput.js';
+import { type Correction, corrected, dutiesOf } from '../../office/clauseDuties.js';
 import {
   type ClauseReview,
   confirmed,
@@ -22,6 +23,7 @@ export interface Row {
   readonly act: Act;
   readonly text: string;
   readonly reason: string;
+  readonly duties: Correction;
 }
 
 /** What stands in the way, and at which row; -1 for the whole. `path` completes the sentence. */
@@ -33,7 +35,13 @@ export interface RowFault {
 
 /** The rows to begin with: the clauses of the review that is in force, else as they are read. */
 export function rowsOf(source: ReviewSource, review: ClauseReview | null): readonly Row[] {
-  const row = (clause: ReviewedClause, act: Act, reason: string): Row => ({ clause, act, text: clause.text, reason });
+  const row = (clause: ReviewedClause, act: Act, reason: string): Row => ({
+    clause,
+    act,
+    text: clause.text,
+    reason,
+    duties: dutiesOf(clause),
+  });
   if (review === null || review.source !== source.hash) return source.clauses.map((clause) => row(confirmed(clause), 'keep', ''));
   const kept = review.clauses.map((clause) => row(clause, 'keep', ''));
   const others = review.noAction.flatMap(({ path, reason }) => {
@@ -49,8 +57,21 @@ export function typedRows(rows: readonly Row[], form: Form): readonly Row[] {
     const act = acts.find((one) => one === fieldOf(form, `act.${index}`)) ?? row.act;
     const text = cleanText(fieldOf(form, `text.${index}`), `/text.${index}`);
     const reason = cleanText(fieldOf(form, `reason.${index}`), `/reason.${index}`).trim();
-    return { ...row, act, text, reason };
+    return { ...row, act, text, reason, duties: typedDuties(row.duties, form, index) };
   });
+}
+
+/** What a form does not bring stays as it was: units are parted by a semicolon, as the page shows them. */
+function typedDuties(before: Correction, form: Form, index: number): Correction {
+  const typed = (name: string): string | null =>
+    form[`${name}.${index}`] === undefined ? null : cleanText(fieldOf(form, `${name}.${index}`), `/${name}.${index}`).trim();
+  const units = (name: 'lead' | 'cooperating'): readonly string[] =>
+    typed(name)
+      ?.split(/[;\n]/)
+      .map((unit) => unit.replace(/\s+/g, ' ').trim())
+      .filter((unit) => unit !== '') ?? before[name];
+  const due = typed('due');
+  return { lead: units('lead'), cooperating: units('cooperating'), due: due === null ? before.due : due === '' ? null : due };
 }
 
 /** The review that the rows make, and what is wrong with it. */
@@ -62,7 +83,8 @@ export function reviewOf(rows: readonly Row[], source: ReviewSource): { review: 
     faults.push({ row, code, path: rows[row]?.clause.path ?? '' });
   };
   let open: ReviewedClause | null = null;
-  for (const [index, { clause, act, text, reason }] of rows.entries()) {
+  for (const [index, { clause: read, act, text, reason, duties }] of rows.entries()) {
+    const clause = corrected(read, duties);
     if (act === 'none') {
       if (open !== null) say(index - 1, 'joinNone');
       if (reason === '') say(index, 'reasonMissing');

@@ -142,7 +142,7 @@ async function view(call: InstanceCall, assets: Assets, source: ReviewSource, sh
 
 function rowView(
   call: InstanceCall,
-  { clause, act, text, reason }: Row,
+  { clause, act, text, reason, duties }: Row,
   number: number,
   told: readonly (RowFault & { sentence: string })[],
 ) {
@@ -157,7 +157,8 @@ function rowView(
     kind: word(language, `clauseKind${clause.kind}`),
     origin: clause.origin === 'read' ? null : word(language, `clauseOrigin${clause.origin}`),
     units: units.join('; '),
-    due: clause.due === null ? null : `${clause.due.text}${clause.due.date === null ? '' : ` → ${dayInWords(clause.due.date)}`}`,
+    duties: { lead: duties.lead.join('; '), cooperating: duties.cooperating.join('; '), due: duties.due ?? '' },
+    due: dueInWords(clause),
     text,
     lines: Math.min(12, Math.max(2, Math.ceil(text.length / 60))),
     reason,
@@ -170,6 +171,14 @@ function rowView(
       name: `act.${number}`,
     })),
   };
+}
+
+/** The words of the paper, and the day that follows from them; a day that was typed needs no words. */
+function dueInWords({ due }: Row['clause']): string | null {
+  if (due === null) return null;
+  const day = due.date === null ? null : dayInWords(due.date);
+  if (day === null || day === due.text) return day === null ? due.text : null;
+  return `${due.text} → ${day}`;
 }
 
 function faultInWords(call: InstanceCall, { code, path }: RowFault): string {

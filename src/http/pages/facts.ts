@@ -4,6 +4,7 @@ import { retentionOf } from '../../office/retention.js';
 import { documentType } from '../../office/symbols.js';
 import type { InstanceCall } from '../edge.js';
 import { type Names, personName, unitName, whoOf } from '../names.js';
+import { mayReadWork } from '../renditionAccess.js';
 import { dayInWords, instantInWords } from './dates.js';
 
 /** Shown elsewhere on the page, or of no use to a reader. */
@@ -20,14 +21,30 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'clauseReview',
   'clauseList',
   'paper',
+  'replaces',
+  'amends',
+  'corrects',
+  'replacedBy',
+  'amendedBy',
+  'correctedBy',
+]);
+/** How a paper came about: not for those who only received it. */
+const WORK: ReadonlySet<string> = new Set([
+  'editors',
+  'approvers',
+  'contentApprovedBy',
+  'formApprovedBy',
+  'preparedBy',
+  'signedFile',
 ]);
 const LONG: readonly string[] = ['contested', 'assessment', 'result'];
 
 /** The context of an instance in words: ids as names, days as people write them. */
 export function factsOf(call: InstanceCall, names: Names): readonly { readonly label: string; readonly value: string }[] {
   const { context } = call.view.instance;
+  const work = mayReadWork(call);
   const fields = [
-    ...Object.keys(context).filter((field) => !HIDDEN.has(field)),
+    ...Object.keys(context).filter((field) => !HIDDEN.has(field) && (work || !WORK.has(field))),
     ...LONG.filter((field) => context[field] !== undefined),
   ];
   const own = fields

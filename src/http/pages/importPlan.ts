@@ -3,11 +3,11 @@ import { cleanFileName } from '../../commands/attachments.js';
 import { cleanObject } from '../../commands/cleanInput.js';
 import { isObject, type Json, type JsonObject } from '../../commands/look.js';
 import { open } from '../../commands/open.js';
+import { perform } from '../../commands/perform.js';
 import { refuseSecret } from '../../commands/refuseSecret.js';
 import { textOfFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word, words } from '../../locales/sentences.js';
-import { paperOf } from '../../office/reading/paperOf.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
 import { documentTypeNamed, documentTypes } from '../../office/symbols.js';
@@ -18,6 +18,7 @@ import type { SignedCall } from '../edge.js';
 import { namesFor, readable, tell } from '../names.js';
 import { isTold } from './attachments.js';
 import { dayInWords } from './dates.js';
+import { draftOf } from './draftPaper.js';
 import { withFileFrom } from './fileForm.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 import { markedText } from './marked.js';
@@ -72,7 +73,7 @@ export async function importSent(call: SignedCall, assets: Assets): Promise<Page
   }
 }
 
-/** Opens a draft from a text that was read; or shows the reading again with what was typed. */
+/** Opens a draft from a text that was read, or gives a draft that text; or shows the reading again with what was typed. */
 export async function importOpened(call: SignedCall, assets: Assets): Promise<PageAnswer> {
   const form = call.body as Form;
   const linked = await linkAsked(call);
@@ -82,25 +83,34 @@ export async function importOpened(call: SignedCall, assets: Assets): Promise<Pa
   const { deps } = call.edge.app;
   const { authority, person } = call.identity;
   try {
-    const link = linked === null ? {} : { [linked.field]: linked.id };
-    const context = cleanObject({ drafter: person, draftingUnit: typed.unit, type: typed.type, title: typed.title, ...link });
-    const paper = { ...paperOf(read.reading), type: typed.type, title: typed.title };
+    const paper = draftOf(read.reading, call.directory.authority, typed);
     const content = await deps.store.contents.put(authority, cleanObject(paper as unknown as JsonObject));
-    const outcome = await open(deps, {
-      authority,
-      definition: 'document',
-      context,
-      content,
-      actor: person,
-      key: fieldOf(form, '_key'),
-    });
-    if (outcome.kind === 'accepted') return { kind: 'redirect', to: `/instances/${encodeURIComponent(outcome.instance.id)}` };
+    const key = fieldOf(form, '_key');
+    const outcome = await (linked?.field === 'edits'
+      ? perform(deps, {
+          authority,
+          instance: linked.id,
+          command: 'EDIT',
+          input: { content, title: typed.title },
+          actor: person,
+          key,
+        })
+      : open(deps, { authority, definition: 'document', context: contextOf(call, typed, linked), content, actor: person, key }));
+    if (outcome.kind === 'accepted') {
+      const done = linked?.field === 'edits' ? '?done=EDIT' : '';
+      return { kind: 'redirect', to: `/instances/${encodeURIComponent(outcome.instance.id)}${done}` };
+    }
     const problems = outcome.blockers.map((blocker) => tell(namesOf(call, deps.models.latest('document')), blocker));
     return view(call, assets, { status: 422, problems, read, typed, linked });
   } catch (error) {
     if (!(error instanceof TrinhkyError) || !(isTold(error) || TYPED.has(error.code))) throw error;
     return view(call, assets, { status: error.status, problems: [told(call, error)], read, typed, linked });
   }
+}
+
+function contextOf(call: SignedCall, { unit, type, title }: Shown['typed'], linked: Linked | null): JsonObject {
+  const link = linked === null ? {} : { [linked.field]: linked.id };
+  return cleanObject({ drafter: call.identity.person, draftingUnit: unit, type, title, ...link });
 }
 
 const TYPED: ReadonlySet<string> = new Set(['textNotAllowed', 'contextInvalid', 'keyReused']);
@@ -132,6 +142,7 @@ function view(call: SignedCall, assets: Assets, { status, problems, read, typed,
     read: read === null ? null : readView(call, read),
     typed,
     linked,
+    edits: linked?.field === 'edits',
     query: linked?.query ?? '',
     types: documentTypes
       .filter(({ abbreviation }) => linked === null || abbreviation === linked.type)

@@ -19,13 +19,14 @@ import { type PageAnswer, signedFrame } from './frame.js';
 import { paperTextOf } from './paper.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
 import { textIn } from './signView.js';
-import { successorsOf } from './successors.js';
+import { relatedTo, retextHref, successorsOf } from './successors.js';
 import { timelineOf } from './timeline.js';
 
 const childrenShownMax = 50;
 /** A paper may have hundreds of deliveries, which are shown on a page of their own. */
 const childrenReadMax = 600;
 const shownElsewhere = 'delivery';
+const TEXT_FIELD = 'input.content';
 
 /** A form that could not be carried out: what is told, and what was typed. */
 export interface Failed {
@@ -86,6 +87,7 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
     ...comeIn(instance),
     successors: successorsOf(call),
+    related: await relatedTo(call, instance),
     form,
     prints: printViews(call, prints),
     word: wordFileOf(instance, content),
@@ -131,6 +133,7 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
     typed: mine?.typed ?? {},
   });
   const saw = sawOf(call, available);
+  const retext = instance.definition.id === 'document' && available.command === 'EDIT';
   return {
     command: available.command,
     label: body.label,
@@ -142,7 +145,9 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
     behalf:
       available.onBehalfOf === null ? null : word(call.language, 'actingFor', { name: personName(names, available.onBehalfOf) }),
     primary: primary && available.definition.aside !== true,
-    fields,
+    fields: retext ? fields.filter(({ name }) => name !== TEXT_FIELD) : fields,
+    // A text is brought in by a file, or stays what it is: nobody types its hash.
+    retext: retext ? { href: retextHref(instance.id), name: TEXT_FIELD, content: instance.content ?? '' } : null,
     plain: fields.length === 0,
     expanded: mine !== null,
     saw: saw ?? '',

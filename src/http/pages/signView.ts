@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Available, availableTo, dueOfInstance, type Instance, type JsonObject, type Model } from '../../commands/look.js';
+import {
+  type Available,
+  availableTo,
+  dueOfInstance,
+  type Instance,
+  isObject,
+  type JsonObject,
+  type Model,
+} from '../../commands/look.js';
 import { needsProof, requiresRule } from '../../commands/stepUp.js';
 import { labelIn, word } from '../../locales/sentences.js';
 import { numberAndSymbol, type SignatureBlock } from '../../office/paper.js';
@@ -10,6 +18,7 @@ import type { SignedCall } from '../edge.js';
 import { type Names, tell, unitName } from '../names.js';
 import { approvalsOf } from './approvals.js';
 import { dayInWords, dueInWords } from './dates.js';
+import { relatedTo } from './successors.js';
 
 const findingsShownMax = 50;
 
@@ -66,7 +75,8 @@ export async function paperView(call: SignedCall, paper: BeforeSigner, form: str
     pages: rendition === null ? null : word(call.language, 'pages', { count: rendition.pages }),
     signature: prepared === null ? [] : signatureLines(context.signature as unknown as SignatureBlock | undefined),
     approvals: await approvalsOf(call, names, instance),
-    findings: findingsOf(context),
+    findings: findingsOf(call, context),
+    related: await relatedTo(call, instance),
     barred: sign === null || sign.open ? [] : sign.blockers.map((blocker) => tell(names, blocker).sentence),
     chosen: `${prepared ?? instance.revision}|${instance.id}`,
     prepareChosen: `${instance.revision}|${instance.id}`,
@@ -103,14 +113,12 @@ export function signatureLines(block: SignatureBlock | undefined): readonly stri
   );
 }
 
-/** What the check of form has found, as far as the context keeps it. */
-function findingsOf(context: JsonObject): readonly string[] {
-  const found: unknown = context.formFindings;
-  if (!Array.isArray(found)) return [];
-  return found.slice(0, findingsShownMax).map((one: unknown) => {
-    if (typeof one !== 'object' || one === null) return String(one);
-    return Object.values(one)
-      .filter((part) => typeof part === 'string' || typeof part === 'number')
-      .join(' · ');
-  });
+/** What the check of form has found, as far as the context keeps it: how many of each kind, and by which rules. */
+function findingsOf(call: SignedCall, context: JsonObject): readonly string[] {
+  const found = context.formFindings;
+  if (!isObject(found)) return [];
+  const { blocking, warnings, rules } = found;
+  if (typeof blocking !== 'number' || typeof warnings !== 'number' || blocking + warnings === 0) return [];
+  const names = Array.isArray(rules) ? rules.slice(0, findingsShownMax).map(String) : [];
+  return [word(call.language, 'formCount', { blocking, warnings }), ...names];
 }

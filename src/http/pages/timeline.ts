@@ -8,7 +8,7 @@ import { instantInWords } from './dates.js';
 
 const entriesShown = 30;
 /** The inputs that are somebody's words, told in the history. */
-const SAID: readonly string[] = ['reason', 'contested', 'result', 'assessment'];
+const SAID: readonly string[] = ['reason', 'contested', 'result', 'assessment', 'direction', 'progress', 'proposal', 'note'];
 
 /** The last entries, newest first, and where the earlier ones are. */
 export async function timelineOf(call: InstanceCall, names: Names) {
@@ -23,6 +23,8 @@ export async function timelineOf(call: InstanceCall, names: Names) {
   return {
     /** The reader's own command, if it is the last thing that happened. */
     lastOwn: to === instance.revision && newest?.actor === call.identity.person ? newest.command : null,
+    /** Why it came back, while that is the last thing that happened. */
+    returned: to === instance.revision && newest?.command === 'RETURN' ? entryView(names, newest) : null,
     timeline: entries.map((entry) => entryView(names, entry)),
     earlier:
       from > 1 && entries.length === all.length ? `/instances/${encodeURIComponent(instance.id)}?before=${from - 1}` : null,

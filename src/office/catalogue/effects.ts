@@ -6,6 +6,8 @@ import { officeOf } from '../world.js';
 import { kindName, unknownRoleNames } from './arguments.js';
 
 export const childrenPerCommandMax = 1_000;
+/** A reason in the register's column of notes: more does not fit beside the others; the history has all of it. */
+const noteCharsMax = 500;
 
 type Planning = Scope & { readonly next: Instance };
 
@@ -80,16 +82,23 @@ export const effects: Readonly<Record<string, EffectKind>> = {
   },
   'settleNumber@1': {
     kind: 'settleNumber',
-    meaning: 'Marks the reserved number in the register as used, or all numbers of the paper that were not used as cancelled.',
+    meaning:
+      "Marks the reserved number in the register as used, or all numbers of the paper that were not used as cancelled, with the input's reason.",
     arg: { enum: ['used', 'cancelled'] },
     plan: (arg, { next, facts, command }) => {
-      if (arg === 'cancelled') return [{ params: { status: 'cancelled', reason: command.name, at: facts.now } }];
+      if (arg === 'cancelled') return [{ params: { status: 'cancelled', reason: ownWords(command), at: facts.now } }];
       const { series, number, year } = next.context;
       if (typeof series !== 'string' || typeof number !== 'number' || typeof year !== 'number') return [];
       return [{ params: { series, number, year, status: arg as string, reason: command.name, at: facts.now } }];
     },
   },
 };
+
+/** The person's own words; where there are none the command, which the register puts into words. */
+function ownWords({ name, input }: Scope['command']): string {
+  const said = typeof input.reason === 'string' ? input.reason.replace(/\s+/g, ' ').trim() : '';
+  return said === '' ? name : said.slice(0, noteCharsMax);
+}
 
 const SOURCE = /^(input\.[a-zA-Z]\w*|context\.[a-zA-Z]\w*|each(\.[a-zA-Z]\w*)?|id|content|actor|today)$/;
 

@@ -93,6 +93,18 @@ export const incomingRequirements: Readonly<Record<string, Requirement>> = {
     checkArg: (arg, place) => unknownInputs(Object.values(arg as Direction), place),
     check: direction,
   },
+  'notPast@1': {
+    meaning: 'No day in these fields of the input lies before today.',
+    arg: fieldNames,
+    checkArg: (arg, place) => unknownInputs(namesOf(arg), place),
+    check: (arg, { command, facts }) => {
+      const { today } = officeOf(facts);
+      const past = namesOf(arg)
+        .map((field) => command.input[field])
+        .find((day) => typeof day === 'string' && day < today);
+      return past === undefined ? null : block('duePassed', { dueOn: past, today });
+    },
+  },
   'holdsPostIn@1': {
     meaning: 'The person in a field of the input holds a post in the unit in a field of the context.',
     arg: {

@@ -6,6 +6,7 @@ import { extraRules } from './rules/extras.js';
 import { headRules } from './rules/head.js';
 import { markerRules } from './rules/markers.js';
 import { pageRules } from './rules/pages.js';
+import { pictureRules } from './rules/pictures.js';
 import { signatureRules } from './rules/signature.js';
 import { titleRules } from './rules/title.js';
 import { wordRules } from './rules/words.js';
@@ -19,6 +20,7 @@ export const formRules: readonly FormRule[] = [
   ...markerRules,
   ...wordRules,
   ...signatureRules,
+  ...pictureRules,
   ...recipientRules,
   ...extraRules,
 ];

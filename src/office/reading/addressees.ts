@@ -48,12 +48,12 @@ export function generalAddressees(reading: PlanReading): readonly Addressee[] {
 }
 
 /** Who answers for one clause: its own leading units, or the general addressees. */
-export function addresseesOf(reading: PlanReading, clause: Clause): readonly Addressee[] {
+export function addresseesOf(reading: PlanReading, clause: Pick<Clause, 'units'>): readonly Addressee[] {
   const names = leadsOf([clause]);
   return names.length === 0 ? generalAddressees(reading) : resolved(names, reading);
 }
 
-function leadsOf(clauses: readonly Clause[]): string[] {
+function leadsOf(clauses: readonly Pick<Clause, 'units'>[]): string[] {
   return clauses.flatMap((clause) => clause.units.filter(({ role }) => role === 'lead').map(({ name }) => name));
 }
 

@@ -1,14 +1,15 @@
 import type { Block } from '../paper.js';
 import { blocksOf } from './blocks.js';
 import { dueInLabel, dueInSentence } from './dates.js';
-import { describes, isFormula, isLeaf, kindOf, ordersSomething } from './kinds.js';
+import { describes, isFormula, isLeaf, kindOf, ordersSomething, ordersUnnumbered } from './kinds.js';
 import { findMarkers } from './markers.js';
 import { headingUnits, type Item, outlineOf, sentenceAbove } from './outline.js';
 import type { Clause, ClauseKind, Due, Section, Span, UnitMention } from './planReading.js';
 import { type Scraped, spanOf } from './scraped.js';
 import { readTables, type TaskTable } from './tables.js';
+import { splitUnits } from './unitLists.js';
 import { distinct, unitsInText } from './unitRoles.js';
-import { afterUnitHeading, splitUnits } from './units.js';
+import { afterUnitHeading, unitsAtHead } from './units.js';
 
 /** What the body of a paper, or of the plan annexed to it, holds. */
 export interface BodyReading {
@@ -47,19 +48,24 @@ export function readBody(scraped: Scraped, [start, end]: Span, prefix: string, t
   const sections: BodyReading['sections'][number][] = [];
   const clauses: Clause[] = [];
   const others: Unheld[] = [{ what: 'opening', start, end: markers[0]?.start ?? end }];
+  // A letter or a notice may have no numbering at all: then its paragraphs order.
+  const unnumbered = markers.every(({ kind }) => kind === 'paragraph' || kind === 'label');
   let begun = false;
   for (const item of items) {
     const kind = kindOf(item, kinds);
     kinds.set(item, kind);
     const section = item.marker.kind === 'section' || item.marker.kind === 'part';
     if (section) sections.push({ marker: `${prefix}${item.path.slice(prefix.length)}`, title: titleOf(item.text), kind });
-    const leaf = !section && !words.has(item) && !tabled.has(item) && isLeaf(item, type) && (begun || ordersSomething(item));
+    const able = !section && !words.has(item) && !tabled.has(item);
+    const leaf =
+      able &&
+      (unnumbered ? isLeaf(item, type) || ordersUnnumbered(item) : isLeaf(item, type) && (begun || ordersSomething(item)));
     if (leaf) clauses.push(clauseOf(scraped, item, kind, pathOf(item, prefix, paragraphs)));
     else {
       const what = begun ? whatIs(item, type, section || tabled.has(item)) : section ? 'heading' : 'opening';
       others.push({ what, start: item.marker.start, end: item.end });
     }
-    begun ||= item.marker.kind !== 'paragraph';
+    if (leaf || item.marker.kind !== 'paragraph') begun = true;
   }
   for (const [table, holder] of holders) {
     const base = holder === null ? prefix : `${holder.path}.`;
@@ -146,7 +152,21 @@ function labelledUnits(item: Item): UnitMention[] {
 
 /** A label holds a list, or a sentence for each unit ("Sở Nội vụ chủ trì tham mưu ...; Sở Tư pháp chủ động ..."). */
 function labelNames(text: string): string[] {
-  const verb = /\s(?:(?:chủ trì|chủ động|có trách nhiệm|chịu trách nhiệm)\s[^;]*|trong phạm vi\s[^;]*?(?=;|$|\s+và\s+các\s))/gu;
+  // A further sentence tells more of what is to be done.
+  const parts = text.split(/\.\s+(?=\p{Lu}\p{Ll})/u, 1).flatMap((sentence) => sentence.split(/;\s+/u));
+  return parts.flatMap((part) => {
+    const names = namesOf(part);
+    const subject = names.some((name) => name.length > labelNameCharsMax) ? unitsAtHead(part) : [];
+    return subject.length > 0 ? subject : names;
+  });
+}
+
+/** A longer name is a sentence: "Sở Y tế tiến hành rà soát ...". */
+const labelNameCharsMax = 100;
+
+function namesOf(text: string): string[] {
+  const verb =
+    /\s(?:(?:chủ trì|chủ động|có trách nhiệm|chịu trách nhiệm)\s[^;]*|theo (?:chức năng|nhiệm vụ|phân công|thẩm quyền)[^;]*|trong phạm vi\s[^;]*?(?=;|$|\s+và\s+các\s))/gu;
   return splitUnits(text.replace(verb, '')).map((name) => name.replace(/^và\s+/u, ''));
 }
 

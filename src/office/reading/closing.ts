@@ -44,6 +44,18 @@ const TITLES = [
   'VIỆN TRƯỞNG',
   'PHÓ HIỆU TRƯỞNG',
   'HIỆU TRƯỞNG',
+  'PHÓ CHỦ NHIỆM',
+  'CHỦ NHIỆM',
+  'PHÓ THỐNG ĐỐC',
+  'THỐNG ĐỐC',
+  'PHÓ TỔNG THANH TRA',
+  'TỔNG THANH TRA',
+  'PHÓ CHỈ HUY TRƯỞNG',
+  'CHỈ HUY TRƯỞNG',
+  'PHÓ TRƯỞNG THUẾ',
+  'TRƯỞNG THUẾ',
+  'PHÓ TỔNG KIỂM TOÁN',
+  'TỔNG KIỂM TOÁN',
   'PHÓ THỦ TƯỚNG',
   'THỦ TƯỚNG',
   'THỦ TRƯỞNG',
@@ -53,16 +65,16 @@ const TITLES = [
   .join('|');
 // TM., KT., TL., TUQ., Q.; before 2011 also T/M, K/T, T/L.
 const ON_BEHALF = '(?:TM\\s*\\.|T/M\\s*\\.?)\\s*';
-const ACTING = '(?:(?:KT|TL|TUQ|Q)\\s*\\.|(?:K/T|T/L)\\s*\\.?)';
+const ACTING = `(?:(?:KT|TL|TUQ|Q)\\s*\\.|(?:K/T|T/L)\\s*\\.?|(?:KT|TL|TUQ)(?=\\s+(?:${TITLES})))`;
 // Words that may follow a title on its line: "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "TRƯỞNG PHÒNG NỘI VỤ".
-const TITLED = `(?:${TITLES})(?!\\p{L})(?:\\s+(?!(?:TM|KT|TL|TUQ|Q)\\.|[KT]/[TLM])(?!${TITLES})\\p{Lu}{2,}(?!\\p{L}))*`;
+const TITLED = `(?:${TITLES})(?!\\p{L})(?:\\s+(?!(?:TM|KT|TL|TUQ|Q)\\.|[KT]/[TLM])(?!${TITLES})\\p{Lu}{2,}(?!\\p{L})(?:,(?=\\s+\\p{Lu}{2}))?|,\\s+(?:${TITLES})(?!\\p{L}))*`;
 const SIGNED = '(?:\\s*[([]?\\s*(?:Đã|đã|ĐÃ)\\s+(?:ký|KÝ)\\s*[)\\]]?)?';
 // A name ends where the name of a paper begins, as collections put it after the signature.
 const NAME_WORD =
   "(?!(?:Công văn|Quyết định|Kế hoạch|Thông báo|Chỉ thị|Phụ lục|Văn bản|Nơi nhận|Tờ trình|Báo cáo|Chương trình)(?!\\p{L}))\\p{Lu}(?:['’]\\p{Lu})?[\\p{Ll}'’]*(?!\\p{L})";
 const NAME = `\\s+(?<name>(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CVCC)\\.\\s?)*(?:${NAME_WORD}[ \\n]?-?[ \\n]?){2,6})`;
 const BLOCK = new RegExp(
-  `(?:(?<authority>${ON_BEHALF}(?:(?!${ACTING}|${TITLES})\\p{Lu}+\\s+){1,16})\\s*)?(?:(?<capacity>${ACTING}\\s*(?:${TITLED}))\\s+)?(?:(?<title>${TITLED}))?${SIGNED}${NAME}`,
+  `(?:(?<authority>${ON_BEHALF}(?:(?!${ACTING}|${TITLES})\\p{Lu}+\\s+){1,16})\\s*)?(?:(?<capacity>${ACTING}\\s*(?:${TITLED})(?:\\s+${ACTING}\\s*(?:${TITLED}))?)\\s+)?(?:(?<title>${TITLED}))?${SIGNED}${NAME}`,
   'gu',
 );
 

@@ -11,8 +11,14 @@ const closingCharsMax = 160;
 const LAST_ORDER = /^(?:Yêu cầu|Đề nghị|Nhận được)\s(?:[^.]|\.(?=\S)){0,300}\.?\s*\/?\.?\s*$/u;
 const lastOrderCharsMax = 320;
 
-/** Whether the closing words of a paper begin here; `text` ends with its body. */
-export function closesAt(text: string, at: number): boolean {
+// A paragraph near the end that tells units to carry out the paper itself belongs to no item.
+const OF_ITSELF =
+  /^(?:Các|Thủ trưởng|Chủ tịch|Giám đốc|Chánh|Sở|UBND|(?:Ủy|Uỷ) ban|Văn phòng|Bộ)\s[^.:]{0,400}?\s(?:thực hiện|triển khai|đôn đốc|kiểm tra)(?!\p{L})[^.:]{0,160}?\s(?:Chỉ thị|Công điện|Kế hoạch|Chương trình) này(?!\p{L})/u;
+const nearEndCharsMax = 1_500;
+
+/** Whether the closing words of a paper begin here; `text` ends with its body, `line` says whether a line begins here. */
+export function closesAt(text: string, at: number, line: boolean): boolean {
+  if (line && text.length - at <= nearEndCharsMax && OF_ITSELF.test(flat(text.slice(at, at + 640)))) return true;
   if (CLOSING.test(flat(text.slice(at, at + closingCharsMax)))) return true;
   return text.length - at <= lastOrderCharsMax && LAST_ORDER.test(flat(text.slice(at)));
 }

@@ -17,6 +17,8 @@ const IN_SENTENCE: readonly RegExp[] = [
     String.raw`từ\s+(?:ngày\s+)?[\d/]+(?:\s+tháng\s+\d+(?:\s+năm\s+\d{4})?)?\s+đến\s+(?:hết\s+)?(?:ngày\s+)?${DAY}`,
     'iu',
   ),
+  /từ\s+tháng\s+\d{1,2}(?:\s*\/\s*\d{4}|\s+năm\s+\d{4})?\s+đến\s+(?:hết\s+)?tháng\s+\d{1,2}(?:\s*\/\s*|\s+năm\s+)\d{4}/iu,
+  /(?:vào|trong)\s+tháng\s+\d{1,2}(?:\s*(?:,|và)\s*tháng\s+\d{1,2})+(?:\s*\/\s*|\s+năm\s+)\d{4}/iu,
   new RegExp(String.raw`${ON}(?:đến|vào|trong)\s+(?:hết\s+)?(?:${HOUR})?(?:ngày\s+)?${DAY}`, 'iu'),
   /(?:(?<!thành\s)[Xx]ong\s+)?(?:trong|trước|đến hết|cuối|hết)\s+tháng\s+\d{1,2}(?:\s*[/-]\s*|\s+năm\s+)\d{4}/iu,
   new RegExp(String.raw`${ON}(?:trong|trước|đến hết|hết)\s+${QUARTERS}`, 'u'),
@@ -32,11 +34,14 @@ const IN_SENTENCE: readonly RegExp[] = [
 // Only at the head of a sentence: elsewhere these describe how a thing is done, not when.
 const AT_HEAD = /^(?:H[àằ]ng\s+(?:năm|quý|tháng)|Cuối\s+(?:năm|quý|tháng)|Đầu\s+năm)(?=[\s,])/u;
 
+// "Đối với các nhiệm vụ được giao trong năm 2025, ...": the time tells which tasks are meant, not when they are due.
+const SPOKEN_OF = /(?:^|[.;]\s+)đối với [^,.;]*$/iu;
+
 /** The time by which a clause is to be done, as its sentences say it; null where none does. */
 export function dueInSentence(text: string): Due | null {
   for (const pattern of IN_SENTENCE) {
     const match = pattern.exec(text);
-    if (match) return dueOf(match[0]);
+    if (match && !SPOKEN_OF.test(text.slice(0, match.index))) return dueOf(match[0]);
   }
   const head = AT_HEAD.exec(text);
   return head ? dueOf(head[0]) : null;
@@ -70,8 +75,8 @@ export function endOf(text: string): string | null {
   if (month) return lastOfMonth(Number(month[2]), Number(month[1]));
   const stretch = /(\d{4})\s*[-–]\s*(\d{4})/.exec(text);
   if (stretch) return `${stretch[2]}-12-31`;
-  const year = /năm\s+(\d{4})/iu.exec(text);
-  return year ? `${year[1]}-12-31` : null;
+  const year = /năm\s+(\d{4})|^(\d{4})$/iu.exec(text);
+  return year ? `${year[1] ?? year[2]}-12-31` : null;
 }
 
 const ROMAN: Readonly<Record<string, number>> = { I: 1, II: 2, III: 3, IV: 4 };

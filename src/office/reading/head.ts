@@ -26,7 +26,7 @@ const NUMBER =
   /(?<!\p{L})Số\s*(?::\s*|(?=\d))(?:(\d+\p{L}?)?\s*\/\s*|(\d+)\s*-\s*(?=\p{L}+\/\p{Lu}))((?:\d{4}\s*\/\s*)?[\p{L}\d&.]+(?:[-/]\s?[\p{L}\d&.]+)*)/u;
 // Bounded repeats: a long run of capitalised words must not cost more than its length.
 const PLACE_AND_DAY =
-  /(?<!\p{L})((?:Thành\s+phố\s+|Tỉnh\s+|T[Pp]\.?\s*)?\p{Lu}[\p{Ll}'’]*(?:(?:[ \n]+|[ \n]*-[ \n]*|(?<=['’]))(?:\p{Lu}[\p{Ll}'’]*|\d{1,2})){0,8})\s*,\s*ngày\s+([\d.…]*)\s*tháng\s+([\d.…]*)\s*năm\s+(\d{4})/u;
+  /(?<!\p{L})((?:Thành[ \n]+phố[ \n]+|Tỉnh[ \n]+|T[Pp]\.?\s*)?\p{Lu}[\p{Ll}'’]*(?:(?:[ \n]+|[ \n]*-[ \n]*|(?<=['’]))(?:\p{Lu}[\p{Ll}'’]*|\d{1,2})){0,8})\s*,\s*ngày\s+([\d.…]*)\s*tháng\s*([\d.…]*)\s*năm(?:\s+(\d{4})|(?=[ ]*(?:20)?[.…]*[ ]*(?:[\n\u2029]|\p{Lu}{2})))/u;
 const WORD = /[^\s]+/gu;
 
 /** Reads issuer, number, place, day, type and title by the form (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 1 to 5). */

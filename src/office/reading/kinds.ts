@@ -1,19 +1,28 @@
 import type { Item } from './outline.js';
 import type { ClauseKind } from './planReading.js';
+import { unitsInText } from './unitRoles.js';
 
 const OBJECTIVE = /mục\s+(?:đích|tiêu)|yêu\s+cầu|chỉ\s+tiêu|quan\s+điểm|nguyên\s+tắc/iu;
 const ORGANISATION = /tổ\s+chức\s+thực\s+hiện|kinh\s+phí|nguồn\s+lực|phân\s+công|trách\s+nhiệm\s+thực\s+hiện/iu;
 // Sections that describe and order nothing; the second list holds for the large sections only, where no task is named so.
 const DESCRIPTION = /^(?:đối\s+tượng|phạm\s+vi|tình\s+hình|thực\s+trạng|đặc\s+điểm|bối\s+cảnh)/iu;
 const ACCOUNT =
-  /^(?:đối\s+tượng|phạm\s+vi|(?:khái\s+quát|đánh\s+giá)?\s*(?:chung\s+|về\s+)?(?:tình\s+hình|thực\s+trạng|kết\s+quả)|đặc\s+điểm|bối\s+cảnh|sự\s+cần\s+thiết|cơ\s+sở|căn\s+cứ|hạn\s+chế|tồn\s+tại|khó\s+khăn|thuận\s+lợi|nguyên\s+nhân|ưu\s+điểm|dự\s+báo|giải\s+thích|bài\s+học)/iu;
+  /^(?:đối\s+tượng|phạm\s+vi|(?:khái\s+quát|đánh\s+giá)?\s*(?:chung\s+|về\s+)?(?:tình\s+hình|thực\s+trạng|kết\s+quả|nguy\s+cơ|diễn\s+biến)|đặc\s+điểm|bối\s+cảnh|sự\s+cần\s+thiết|cơ\s+sở|căn\s+cứ|hạn\s+chế|tồn\s+tại|khó\s+khăn|thuận\s+lợi|nguyên\s+nhân|ưu\s+điểm|dự\s+báo|giải\s+thích|bài\s+học)/iu;
 // A report or a submission gives orders only in such sections.
 const ACTIVE =
   /nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|kiến\s+nghị|đề\s+xuất|đề\s+nghị|tổ\s+chức\s+thực\s+hiện|kế\s+hoạch|phương\s+án|mục\s+(?:đích|tiêu)|nội\s+dung\s+(?:đề|trình|chủ)/iu;
 const ACCOUNTING_TYPES = new Set(['Báo cáo', 'Tờ trình', 'Biên bản']);
 const MEMBERS = /^(?:Ông|Bà|Đồng\s+chí|Đ\/c)\s+\p{Lu}|\s[-–]\s(?:Trưởng|Phó|Tổ|Thành|Ủy|Uỷ)\S*\s(?:ban|đoàn|trưởng|phó|viên)/u;
-const ORDERS = /(?<!\p{L})(?:yêu cầu|đề nghị|giao|có hiệu lực|chịu trách nhiệm|nghiêm túc|nghiêm chỉnh)(?!\p{L})/iu;
+const ORDERS =
+  /(?<!\p{L})(?:(?<!(?:đáp ứng|theo|các|những) )yêu cầu(?! nhiệm vụ)|đề nghị|giao|có trách nhiệm|chủ trì,? phối hợp|có hiệu lực|chịu trách nhiệm|nghiêm túc|nghiêm chỉnh)(?!\p{L})/iu;
 const FORMULA = /^Trên đây là|^(?:Xin )?[Tt]rân trọng|kính (?:trình|báo cáo|mong)|thông báo để\s[^.;]{0,80}biết/u;
+
+// "(Chi tiết tại Phụ lục kèm theo)" only points to an annex.
+const POINTER = /^\((?:[Cc]hi tiết|[Kk]èm theo|[Đđ]ính kèm|[Cc]ó\s[^)]*kèm theo|[Pp]hụ lục)[^)]*\)[.;]?$/u;
+// "- Các nội dung hỗ trợ bao gồm:" introduces the items under it; "- Hướng dẫn các hộ xây nhà:" is itself a task.
+const INTRODUCES =
+  /^(?:Các|Những|Một số|Thông số|Nội dung|Thời gian|Địa điểm|Số lượng|Danh mục|Nguồn|Thành phần|Hình thức|Mức|Nguy cơ)[\s,].*:$/u;
+const PRAISE = /^(?:Đánh giá cao|Hoan nghênh|Ghi nhận(?:,| và) (?:đánh giá|biểu dương|hoan nghênh))/u;
 
 /** The kind of an item by the title of its section; articles put a decision into effect. */
 export function kindOf(item: Item, kinds: ReadonlyMap<Item, ClauseKind>): ClauseKind {
@@ -31,12 +40,22 @@ export function isLeaf(item: Item, type: string | null): boolean {
   const { kind, value } = item.marker;
   if (kind === 'paragraph') {
     if (/:$/.test(item.text) && value === '') return false;
-    if (isFormula(item)) return false;
+    if (isFormula(item) || POINTER.test(item.text)) return false;
     if (item.parent === null && value === '' && !ORDERS.test(item.text)) return false;
   }
   for (let above: Item | null = item; above; above = above.parent) if (describes(above, type)) return false;
-  if (kind === 'dash') return true;
+  if (PRAISE.test(item.text)) return false;
+  if (kind === 'dash') return item.children.length === 0 || !INTRODUCES.test(item.text);
   return item.children.every((child) => child.marker.kind === 'paragraph') || namesMembers(item);
+}
+
+// "Cục Thuế nhận được câu hỏi ...": the agency tells, and orders nothing.
+const TELLS = /^[^.;:]{3,120}?\s(?:nhận được|đã nhận|đã có|có ý kiến|thông báo|trả lời|trân trọng|xin)(?!\p{L})/u;
+
+/** Whether a paragraph of a paper without any numbering orders something: by its words, or by the unit that is its subject. */
+export function ordersUnnumbered(item: Item): boolean {
+  if (item.marker.kind !== 'paragraph' || isFormula(item) || TELLS.test(item.text) || /:$/.test(item.text)) return false;
+  return unitsInText(item.text, true).some(({ role }) => role === 'lead');
 }
 
 /** Words that close a paper and order nothing: "Trên đây là báo cáo ...", "kính trình ... xem xét". */

@@ -1,7 +1,7 @@
 import { CLOSING_VALUE, closesAt } from './closingWords.js';
 import { FURTHER_LABEL, LABELS, type LabelKind } from './labels.js';
 import type { Marker, MarkerKind } from './marker.js';
-import { headingCharsMax, headingEndsAt, linesAt, widthOf } from './markerLines.js';
+import { breaksSentence, headingCharsMax, headingEndsAt, layoutOf, linesAt } from './markerLines.js';
 import { romanValue } from './roman.js';
 import { PARAGRAPH } from './scraped.js';
 import { joinsName } from './unitWords.js';
@@ -18,8 +18,9 @@ const SECTION = /([IVX]{1,5})\s*[./):–-]\s*(?=[\p{Lu}“"])/uy;
 // "1.", "1)", "1/", "1-", "1.2.", and "I.2." within section I.
 const NUMBER =
   /((?:\d{1,2}\.)(?:\d{1,2}\.){0,2}\d{1,2})\.?\s+(?=[\p{Lu}“"])|(\d{1,2})\s*(?:[.)]|\/(?=\s)|[-–](?=\s+\p{Lu}))\s*(?=[\p{L}“"(]|\d+\s?%)|[IVX]{1,4}\.(\d{1,2})[.\s]\s*(?=[\p{Lu}“"])/uy;
-const LETTER = /([a-zđ])\s?(?:\)|[.-](?=\s+\p{Lu}))\s*(?=\S)/uy;
-const BRACKET = /\((\d{1,2})\)\s*(?=[\p{L}“"\d])/uy;
+// "a) Nhiệm vụ:" is a mark as a whole.
+const LETTER = /([a-zđ])\s?(?:\)|[.-](?=\s+\p{Lu}))\s*(?:Nhiệm\s+vụ\s*:\s*)?(?=\S)/uy;
+const BRACKET = /\((\d{1,2}|[ivx]{1,4})\)\s*(?=[\p{L}“"\d])/uy;
 const DASH = /([-–—•●▪○·➢\uf0b7\uf02d])\s+(?=\S)|([-–—])(?=[\p{Lu}“"])/uy;
 const PLUS = /\+\s*(?=[\p{L}“"\d])/uy;
 interface Place {
@@ -53,15 +54,15 @@ export function findMarkers(text: string, from: number, end: number): Marker[] {
   const markers: Marker[] = [];
   const last: Numbering = { part: 0, section: 0, article: 0, number: 0, letter: 0, bracket: 0 };
   const body = text.slice(0, end);
-  const width = widthOf(text.slice(start, end));
-  const loose = (text.slice(start, end).match(/\u2029/g) ?? []).length >= 5;
+  const { width, laid, loose } = layoutOf(text.slice(start, end));
   for (let at = start; at < end; at += 1) {
     const before = text[at - 1] ?? '';
     if (/\s/.test(text[at] ?? '') || (at > start && !/\s/.test(before))) continue;
     const place = placeOf(body, at, start, markers.at(-1));
     const early = !loose && place.line && headingEndsAt(body, at, markers.at(-1), width);
     const marker =
-      markerAt(body, at, place, last) ?? paragraphAt(body, at, place, linesAt(body, at, markers.at(-1), { loose, early }));
+      markerAt(body, at, place, last, markers.at(-1)) ??
+      paragraphAt(body, at, place, linesAt(body, at, markers.at(-1), { loose, early }), laid);
     if (!marker) continue;
     markers.push(marker);
     advance(last, marker);
@@ -72,11 +73,16 @@ export function findMarkers(text: string, from: number, end: number): Marker[] {
 
 function placeOf(text: string, at: number, start: number, previous: Marker | undefined): Place {
   // Right after a marker nothing but a first child begins: "III. Tổ chức thực hiện:" is a title, not a label.
-  if (previous && previous.textStart === at) return { line: false, blank: false, stop: false, heading: true, labelled: false };
+  if (previous && previous.textStart === at && previous.kind !== 'label' && !previous.printed.endsWith(':'))
+    return { line: false, blank: false, stop: false, heading: true, labelled: false };
   const before = text[at - 1] ?? '';
   const blank = at === start || before === PARAGRAPH;
   const line = blank || before === '\n';
-  const stop = at === start || /(?:[.;:…]|\.\/)[”"’)]*\s*$/u.test(text.slice(Math.max(start, at - 6), at));
+  // "Phụ lục I." ends no sentence.
+  const stop =
+    at === start ||
+    (/(?:[.;:…]|\.\/)[”"’)]*\s*$/u.test(text.slice(Math.max(start, at - 6), at)) &&
+      !/(?:Phụ lục|Điều|Mục|Biểu|Mẫu)(?:\s+số)?\s+(?:[IVX]+|\d+)\.\s*$/u.test(text.slice(Math.max(start, at - 24), at)));
   const open = previous && ['part', 'section', 'number'].includes(previous.kind) ? text.slice(previous.textStart, at) : null;
   const heading = open !== null && open.length <= headingCharsMax && !/[.;]\s/.test(open);
   return { line, blank, stop, heading, labelled: previous?.kind === 'label' };
@@ -87,7 +93,7 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
   return pattern.exec(text);
 }
 
-function markerAt(text: string, at: number, place: Place, last: Numbering): Marker | null {
+function markerAt(text: string, at: number, place: Place, last: Numbering, previous: Marker | undefined): Marker | null {
   if (!place.line && !place.stop && !place.heading) return null;
   const made = (
     kind: MarkerKind,
@@ -114,7 +120,10 @@ function markerAt(text: string, at: number, place: Place, last: Numbering): Mark
     const part = partAt(text, at, place, last, made);
     if (part) return part;
     const article = match(ARTICLE, text, at);
-    if (article && follows(Number(article[1]), last.article, place.line)) return made('article', article, article[1] ?? '');
+    // A decision may give the same number to two articles.
+    const again = place.line && Number(article?.[1]) === last.article;
+    if (article && (again || follows(Number(article[1]), last.article, place.line)))
+      return made('article', article, article[1] ?? '');
     const section = match(SECTION, text, at);
     const roman = romanValue(section?.[1] ?? '');
     if (section && follows(roman, last.section, true))
@@ -123,7 +132,7 @@ function markerAt(text: string, at: number, place: Place, last: Numbering): Mark
   // "B. NHIỆM VỤ I. Truyền thông": the first section of a part whose heading no stop ends.
   const opening = place.heading && last.part > 0 && last.section === 0 ? match(SECTION, text, at) : null;
   if (opening?.[1] === 'I') return made('section', opening, 'I');
-  return numberAt(text, at, place, last, made) ?? bulletAt(text, at, place, made);
+  return numberAt(text, at, place, last, made) ?? bulletAt(text, at, place, made, previous);
 }
 
 type Made = (kind: MarkerKind, found: RegExpExecArray, value: string, skips?: boolean) => Marker;
@@ -154,7 +163,8 @@ function numberAt(text: string, at: number, place: Place, last: Numbering, made:
     if (skipped) return made('number', number, String(value), true);
   }
   const bracket = place.line || place.heading ? match(BRACKET, text, at) : null;
-  if (bracket && [1, last.bracket + 1].includes(Number(bracket[1]))) return made('bracket', bracket, String(Number(bracket[1])));
+  const inner = Number(bracket?.[1]) || romanValue((bracket?.[1] ?? '').toUpperCase());
+  if (bracket && [1, last.bracket + 1].includes(inner)) return made('bracket', bracket, String(inner));
   const letter = match(LETTER, text, at);
   if (!letter) return null;
   const order = LETTERS.indexOf(letter[1] ?? '') + 1;
@@ -172,7 +182,7 @@ function firstOfList(text: string, at: number, after: number): boolean {
   return item !== null && item[1] === text[at];
 }
 
-function bulletAt(text: string, at: number, place: Place, made: Made): Marker | null {
+function bulletAt(text: string, at: number, place: Place, made: Made, previous: Marker | undefined): Marker | null {
   const dash = match(DASH, text, at);
   if (dash && place.heading && !place.line && firstOfList(text, at, at + dash[0].length)) return made('dash', dash, '');
   if (!place.line && !place.stop) return null;
@@ -185,6 +195,7 @@ function bulletAt(text: string, at: number, place: Place, made: Made): Marker | 
     const years =
       /\d{4}\s*$/u.test(text.slice(Math.max(0, at - 6), at)) && /^\d{4}/u.test(text.slice(at + dash[0].length, at + 6));
     const opens = place.line && !years && (place.stop || place.blank || place.heading);
+    if (place.line && !place.stop && breaksSentence(text, at, previous)) return null;
     if (/[\p{Lu}“"]/u.test(next) || (opens && /[\p{L}\d]/u.test(next))) return made('dash', dash, '');
     return null;
   }
@@ -211,8 +222,15 @@ function advance(last: Numbering, marker: Marker): void {
   if (kind === 'bracket') last.bracket = Number(value);
 }
 
-function paragraphAt(text: string, at: number, place: Place, lines: 'early' | 'loud' | 'loose' | 'dense'): Marker | null {
-  const closing = place.stop && closesAt(text, at);
+function paragraphAt(
+  text: string,
+  at: number,
+  place: Place,
+  lines: 'early' | 'loud' | 'loose' | 'dense',
+  laid: boolean,
+): Marker | null {
+  // In a text laid out in lines a sentence within one of them closes nothing.
+  const closing = place.stop && (place.line || !(laid || lines === 'loose')) && closesAt(text, at, place.line);
   // A deadline on a line of its own belongs to the item before it.
   if (!closing && /^Thời\s+(?:gian|hạn)(?!\p{L})/u.test(text.slice(at, at + 12))) return null;
   const headed = lines === 'early' || lines === 'loud';

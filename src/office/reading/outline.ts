@@ -177,10 +177,11 @@ function attach(
   const target = open.last ?? items.at(-1);
   if (!target) return;
   const targets = [target];
-  if (target.marker.kind === 'dash') {
+  if (target.marker.kind === 'dash' || target.marker.kind === 'plus') {
     for (let at = items.length - 1; at >= 0 && targets.length < labelledTogetherMax; at -= 1) {
       const sibling = items[at];
-      if (!sibling || sibling === target || sibling.parent !== target.parent || sibling.marker.kind !== 'dash') continue;
+      if (!sibling || sibling === target || sibling.parent !== target.parent || sibling.marker.kind !== target.marker.kind)
+        continue;
       const sharesBlock = sibling.labels.length === 0 || (target.labels.length > 0 && sibling.labels[0] === target.labels[0]);
       if (!sharesBlock) break;
       targets.push(sibling);

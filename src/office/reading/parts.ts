@@ -80,15 +80,17 @@ function joined(torn: Signature = NOTHING, whole: Signature = NOTHING): Signatur
   };
 }
 
-/** Where the addressees of a letter (`Kính gửi:`) end: with their full stop, or where a ground opens. */
+/** Where the addressees of a letter (`Kính gửi:`) or of a telegram (`THỦ TƯỚNG CHÍNH PHỦ điện:`) end: with their full stop, with their list, or where a ground opens. */
 export function addressedEnd(text: string, from: number, limit: number): number {
   const rest = text.slice(from, limit);
-  const heading = /^[\s./]*Kính\s+gửi\s*:?/u.exec(rest);
+  const heading = /^[\s;./]*(?:(?:Kính|Đồng\s+kính)\s+gửi\s*:?|(?:\p{Lu}{2,}\s+){2,12}(?:điện|ĐIỆN)\s*:)/u.exec(rest);
   if (!heading) return from;
   const after = rest.slice(heading[0].length);
   const stop = /\.(?=\s)/u.exec(after)?.index ?? after.length;
   const opener = GROUND_OPENER.exec(after)?.index ?? after.length;
-  return from + heading[0].length + Math.min(stop + 1, opener, after.length);
+  const listed = /^\s*[-–+]\s/u.test(after) ? (/;(?=\s*[\n\u2029]\s*\p{Lu})/u.exec(after)?.index ?? after.length) : after.length;
+  const end = from + heading[0].length + Math.min(stop + 1, opener, listed + 1, after.length);
+  return /^[\s;.]*Đồng\s+kính\s+gửi/u.test(text.slice(end, limit)) ? addressedEnd(text, end, limit) : end;
 }
 
 /** A plan or programme issued together with a decision follows the signature and has a numbering of its own. */

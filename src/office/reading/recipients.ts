@@ -13,7 +13,7 @@ export interface Recipients {
 
 const ARCHIVE = /(?:^|\s)(?:[-–+]\s*)?Lưu\s*(?::|(?=VT|VP|HC))\s*/u;
 // "(b/c)", "(để báo cáo)": a purpose; other brackets belong to the name.
-const BRACKET = /\s*\(((?:để|Để|b\/c|t\/h|p\/h|ph\/h|thay b\/c|báo cáo|thực hiện|phối hợp|chỉ đạo|theo dõi)[^)]*)\)/u;
+const BRACKET = /;?\s*\(((?:để|Để|b\/c|t\/h|p\/h|ph\/h|thay b\/c|báo cáo|thực hiện|phối hợp|chỉ đạo|theo dõi)[^)]*)\)/u;
 const ITEM = /(?:^|\s)[-–+]\s*(?=[\p{Lu}“"\d])/u;
 const QUOTE = /[“”"]/;
 const QUOTES = /[“”"]/g;
@@ -51,9 +51,12 @@ export function readRecipients(text: string): Recipients {
 
 /** The rows of the list, each with its place. */
 function rowsIn(list: string): { text: string; range: Span }[] {
-  const starts = [...list.matchAll(new RegExp(ITEM.source, 'gu'))].map(
-    (match) => [match.index, match.index + match[0].length] as const,
-  );
+  const dashes = [...list.matchAll(new RegExp(ITEM.source, 'gu'))];
+  const lineStart = (index: number) => /(?:^|[\n\u2029])[ ]*$/u.test(list.slice(0, index + 1));
+  const laidOut = dashes.filter(({ index }) => lineStart(index)).length > 1;
+  const starts = dashes
+    .filter(({ index, 0: dash }) => lineStart(index) || !joinsHere(list, index, index + dash.length, laidOut))
+    .map((match) => [match.index, match.index + match[0].length] as const);
   const cuts = [[0, 0] as const, ...starts];
   return cuts.flatMap(([, from], i) => {
     const piece = list.slice(from, cuts[i + 1]?.[0] ?? list.length);
@@ -62,6 +65,12 @@ function rowsIn(list: string): { text: string; range: Span }[] {
     const start = from + (piece.length - piece.trimStart().length);
     return [{ text, range: [start, start + piece.trim().length] as const }];
   });
+}
+
+/** A dash within a line joins a name: "Cục Kiểm soát TTHC - VPCP". On one line only an abbreviation after it tells so. */
+function joinsHere(list: string, at: number, after: number, laidOut: boolean): boolean {
+  if (/[;.:,)”"]\s*$/u.test(list.slice(0, at + 1))) return false;
+  return laidOut || /^\p{Lu}{3,}[;.]/u.test(list.slice(after, after + 12));
 }
 
 function plain(name: string): ReadRecipient {
@@ -86,7 +95,7 @@ function rowsOf(lines: readonly string[]): Row[] {
     const cut = semicolon > 0 ? semicolon : quote;
     const beside = cut > 0 ? line.slice(cut).replace(/^[;\s]+/, '') : '';
     if ((beside.match(QUOTES)?.length ?? 0) % 2 === 1) open = !open;
-    return { name: (cut > 0 ? line.slice(0, cut) : line).replace(/[;.,\s]+$/, ''), beside };
+    return { name: (cut > 0 ? line.slice(0, cut) : line).replace(/[;.,:\s]+$/, ''), beside };
   });
 }
 

@@ -2,8 +2,9 @@ import { dueInLabel } from './dates.js';
 import type { Clause, Span, UnitMention } from './planReading.js';
 import { romanValue } from './roman.js';
 import { flat, PARAGRAPH, type Scraped, spanOf } from './scraped.js';
+import { splitUnits } from './unitLists.js';
 import { distinct } from './unitRoles.js';
-import { splitUnits, startsUnit } from './units.js';
+import { startsUnit } from './units.js';
 
 type Column = 'ordinal' | 'task' | 'lead' | 'coordinate' | 'due' | 'other';
 
@@ -88,7 +89,7 @@ function rowsFrom(cells: readonly Cell[], from: number, width: number): { list: 
     const heading = GROUP.exec(text);
     if (heading && groupFollows(cells, at, group, heading[1] ?? '')) {
       group = heading[1] ?? '';
-      at += text.length <= 2 && !ORDINAL.test(cells[at + 1]?.text ?? '') ? 2 : 1;
+      at += text.length <= groupCharsMax && !ORDINAL.test(cells[at + 1]?.text ?? '') ? 2 : 1;
     } else if (ORDINAL.test(text)) {
       let next = at + 1;
       while (
@@ -118,13 +119,21 @@ function leavesTable(cells: readonly Cell[], row: number, at: number): boolean {
 }
 
 function opensGroup(cells: readonly Cell[], at: number): boolean {
-  return GROUP.test(cells[at]?.text ?? '') && ORDINAL.test(cells[at + 1]?.text ?? '');
+  const text = cells[at]?.text ?? '';
+  // The number of a group may stand in a cell of its own, before its title.
+  return (
+    GROUP.test(text) &&
+    (ORDINAL.test(cells[at + 1]?.text ?? '') || (text.length <= groupCharsMax && ORDINAL.test(cells[at + 2]?.text ?? '')))
+  );
 }
+
+const groupCharsMax = 5;
 
 /** "IV. KINH PHÍ" after a table is the next section of the paper, not a group of rows: no row follows it. */
 function groupFollows(cells: readonly Cell[], at: number, group: string, value: string): boolean {
   const rowNext =
-    ORDINAL.test(cells[at + 1]?.text ?? '') || ((cells[at]?.text.length ?? 0) <= 2 && ORDINAL.test(cells[at + 2]?.text ?? ''));
+    ORDINAL.test(cells[at + 1]?.text ?? '') ||
+    ((cells[at]?.text.length ?? 0) <= groupCharsMax && ORDINAL.test(cells[at + 2]?.text ?? ''));
   return rowNext && (group === '' || /[A-H]/.test(value) || romanValue(value) >= romanValue(group));
 }
 
@@ -159,9 +168,13 @@ function byColumn(columns: readonly Column[], cells: readonly Cell[]): Task {
 /** A row with a cell empty or in several paragraphs: what a cell says tells which column it stands in. */
 function byContent(columns: readonly Column[], cells: readonly Cell[]): Task {
   const texts = cells.map(({ text }) => text);
-  const timed = columns.includes('due') && texts.length > 1 && TIME.test(texts.at(-1) ?? '') && !startsUnit(texts.at(-1) ?? '');
-  const due = timed ? (texts.pop() ?? '') : '';
+  const isTime = (text: string) => TIME.test(text) && !startsUnit(text);
+  const timed = columns.includes('due') && texts.length > 1 && isTime(texts.at(-1) ?? '');
+  const last = timed ? (texts.pop() ?? '') : '';
   const first = texts.findIndex((text, i) => i > 0 && startsUnit(text));
+  // A product may stand after the time.
+  const among = !timed && columns.includes('due') && first >= 0 ? (texts.slice(first + 1).find(isTime) ?? '') : '';
+  const due = timed ? last : among;
   const units = first < 0 ? [] : texts.slice(first).filter(startsUnit);
   return {
     task: (first < 0 ? texts : texts.slice(0, first)).join(' '),

@@ -10,7 +10,7 @@ function endOf(match: RegExpExecArray | null): number {
 
 /** Opens a ground or the sentence that opens the body. */
 export const GROUND_OPENER =
-  /(?<![\p{L}“"])(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Tiếp theo|Trên cơ sở|Chỉ đạo|Thi hành|Triển khai(?= (?:Kế hoạch|Nghị|Quyết|Công văn|Chỉ thị|Chương trình)))(?=\s)/u;
+  /(?<![\p{L}“"])(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Tiếp theo|Trên cơ sở|(?<!Ban )Chỉ đạo|Thi hành|Triển khai(?= (?:Kế hoạch|Nghị|Quyết|Công văn|Chỉ thị|Chương trình)))(?=\s)/u;
 
 /** Type and title of a paper, where they stand, and where the text after them begins. */
 export interface Titled {
@@ -23,7 +23,9 @@ export interface Titled {
 
 /** Reads type and title: under the number of a letter (`V/v`), else under the name of a type after `after`. */
 export function readTitle(text: string, after: number, number: RegExpExecArray | null, place: RegExpExecArray | null): Titled {
-  const letter = /(?<!\p{L})V\/v\s*:?\s*/u.exec(text.slice(endOf(number), endOf(number) + 90));
+  const below = text.slice(endOf(number), endOf(number) + 90);
+  // A letter writes "V/v" under its number, or plainly "Về ...".
+  const letter = /(?<!\p{L})V\/v\s*:?\s*/u.exec(below) ?? /^\s*Về\s+(?:việc\s+)?(?=\p{Ll})/u.exec(below);
   // A plan or a directive may write "V/v" under its type; a letter has no type above it.
   const named = letter ? typeAfter(text.slice(0, endOf(number) + letter.index), endOf(number)) : null;
   if (letter && letter.index < 60 && !named) return letterTitle(text, endOf(number) + letter.index + letter[0].length, place);
@@ -66,6 +68,9 @@ const titleCharsMax = 600;
 // Who decides stands between the title of a decision and its grounds: "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN ...".
 const DECIDES =
   /(?<=\s)(?:(?:(?:BỘ|TỔNG\s+CỤC|CHI\s+CỤC|CỤC|VIỆN|HIỆU|VỤ|THỦ)\s+TRƯỞNG)|CHỦ\s+TỊCH(?:\s+(?:(?:ỦY|UỶ)\s+BAN|UBND|HỘI\s+ĐỒNG))?|(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND|(?:TỔNG\s+)?GIÁM\s+ĐỐC|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|THỦ\s+TƯỚNG|CHÁNH\s+(?:THANH\s+TRA|VĂN\s+PHÒNG)|TRƯỞNG\s+(?:BAN|PHÒNG))(?=\s+\p{Lu}{2})/gu;
+// Who wires stands on the last line above the addressees: "BỘ XÂY DỰNG điện:".
+const WIRES =
+  /(?<=[\n\u2029])(?:BỘ|THỦ\s+TƯỚNG|CHỦ\s+TỊCH|(?:ỦY|UỶ)\s+BAN|UBND|BAN|GIÁM\s+ĐỐC|SỞ|TỔNG\s+CỤC|CỤC)\s[^\n\u2029]*$/u;
 // How the words after a title in small letters begin where they cite no ground.
 const TELLS =
   /(?<=\s)(?:(?:Trong\s+)?[Tt]hời\s+gian\s+(?:qua|gần|vừa)|Trong\s+(?:những|các|\d+)\s|Những\s+năm|Vừa\s+qua|Hiện\s+nay|Ngày\s+\d|Năm\s+\d{4}\s*,|Sau\s+(?:khi|\d)|Qua\s+\p{Ll}|Được\s+sự)/u;
@@ -76,7 +81,10 @@ const titleLineCharsMax = 75;
 function titleEnd(rest: string, type: string): number {
   const upper = upperHead(rest);
   if (flat(rest.slice(0, upper)).length > 12) {
-    const last = type === 'Quyết định' ? [...rest.slice(0, upper).matchAll(DECIDES)].at(-1) : undefined;
+    const wires = type === 'Công điện' && /^\s*điện\s*:|^\s*:/u.test(rest.slice(upper));
+    const loud = rest.slice(0, upper);
+    const last =
+      (wires ? WIRES.exec(loud) : null) ?? (wires || type === 'Quyết định' ? [...loud.matchAll(DECIDES)].at(-1) : undefined);
     return last ? last.index : upper;
   }
   const begin = rest.search(/\S/u);

@@ -10,7 +10,8 @@ const TOGETHER = new RegExp(`^Cùng(?:\\s+với)?\\s+(?=${UNIT_HEAD})`, 'u');
 // Words before the subject that say when or on what ground: "Trên cơ sở kết quả khảo sát, Sở Xây dựng ...".
 const SETTING =
   /^(?:(?!Địa điểm|Thành phần|Đối tượng|Phạm vi|Nguồn|Kinh phí)[^.;:]{3,80}:\s+|(?:Trên cơ sở|Căn cứ|Trong quá trình|Trong thời gian|Định kỳ|H[àằ]ng (?:tuần|năm|quý|tháng)|Trước ngày|Trường hợp|Khi|Sau khi|Theo|Bước \d+|Đối với|Đến)(?=[^.;]{0,200}?[,:]\s))/u;
-const PAUSE = /[,:]\s+/gu;
+// Also where the comma is missing: "nếu có khó khăn, vướng mắc các cơ quan kịp thời phản ánh".
+const PAUSE = /[,:]\s+|(?<=vướng mắc|phát sinh)\s+(?=[Cc]ác\s)/gu;
 const settingCharsMax = 240;
 const pausesMax = 5;
 const sentencesMax = 40;
@@ -49,6 +50,7 @@ function leads(parts: readonly string[]): string[] {
 }
 
 const ordersMax = 3;
+const subjectsMax = 12;
 
 function orderedIn(part: string): string[] {
   const order = ORDERED.exec(part);
@@ -69,7 +71,7 @@ function subjectOf(sentence: string): string[] {
 
 /** "Trưởng các thôn báo cáo về Phòng Kinh tế; Phòng Kinh tế tổng hợp": each part of the sentence has a subject of its own. */
 function subjectsAfter(parts: readonly string[]): string[] {
-  return parts.slice(1, ordersMax + 1).flatMap((part, i) => ((parts[i] ?? '').endsWith(';') ? unitsAtHead(part) : []));
+  return parts.slice(1, subjectsMax + 1).flatMap((part, i) => ((parts[i] ?? '').endsWith(';') ? unitsAtHead(part) : []));
 }
 
 function doneBy(part: string): string[] {

@@ -1,20 +1,15 @@
 import { flat } from './scraped.js';
+import { NEXT_IN_LIST, SHARED_NOUN, splitUnits } from './unitLists.js';
 import { AGENCY, GROUP, NAME_GOES_ON, PREDICATES, STANDARD_NAME } from './unitWords.js';
 
 /** Begins the name of a unit in running text. */
 export const UNIT_HEAD = `(?:${AGENCY}|${GROUP})(?!\\p{L})`;
 const HEAD_HERE = new RegExp(`^${UNIT_HEAD}`, 'u');
-// In a list of units any "các ..." begins a name: "các cơ quan thông tấn", "Các vấn đề chung về xây dựng pháp luật".
-const NEXT_IN_LIST = new RegExp(
-  `(?:(?:\\s*;\\s*|\\s*,\\s*(?:và\\s+)?|\\s*,?\\s+cùng(?:\\s+với)?\\s+)(?=(?:${AGENCY}|[Cc]ác|cơ quan(?! (?:có )?liên quan)|tổ chức pháp chế)(?!\\p{L}))` +
-    `|\\s+và\\s+(?=(?:${AGENCY}|${GROUP}|tổ chức pháp chế)(?!\\p{L})))`,
-  'u',
-);
-
 // Inside names these words are no verbs: "Ban quản lý ...", "Ban Quản lý dự án đầu tư xây dựng", "Sở Giao thông", "công trình".
 const NAMED =
   '(?:^|[,;] |và |Trưởng |Giám đốc |Chánh |[Cc]ác )(?:Ban|ban|Cục|Chi cục|Vụ|Quỹ|Trung tâm|Bộ phận|bộ phận|Công ty|Đội|đội|Tổ|tổ|Đoàn|đoàn|Trạm|Hội|Phòng|phòng|Viện|Nhà máy|cơ sở) ';
-const INSIDE = '(?:về|và|đầu tư|thanh tra|trung|công|chương|quy|quá|lộ|hành|tiến|độc|bầu|chữ|đăng|thuyết|cơ sở) ';
+const INSIDE =
+  '(?:các|[Tt]hường|hạ tầng|nuôi|về|và|(?<![Cc]hủ )đầu tư|thanh tra|trung|công|chương|quy|quá|lộ|hành|tiến|độc|bầu|chữ|đăng|thuyết|cơ sở) ';
 // The verbs after which bodies are named; no body is named after reporting or leading.
 const NAMEABLE =
   /^(?:quản lý|chỉ đạo|kiểm tra|thanh tra|xây dựng|tiếp nhận|hỗ trợ|thu|tổ chức|tư vấn|phát|điều hành|khai thác|phòng|tuyên truyền|hướng dẫn|vận động|đăng ký|nghiên cứu|đào tạo|giám sát|khảo sát|thẩm định|rà|xử lý|giải|tiếp|thông tin|quy hoạch|kiểm soát)/u;
@@ -34,30 +29,6 @@ export function startsUnit(text: string): boolean {
   return HEAD_HERE.test(text);
 }
 
-/** Splits a list of units as labels and headings write it. Commas and "và" inside a name stay: only what begins a name begins one. */
-export function splitUnits(list: string): string[] {
-  const names: string[] = [];
-  let rest = flat(list).replace(/[.;:,]+$/, '');
-  while (rest !== '') {
-    const next = NEXT_IN_LIST.exec(rest.slice(1));
-    const piece = next ? rest.slice(0, next.index + 1) : rest;
-    const name = piece.trim();
-    // "Văn phòng HĐND và UBND huyện" is one office.
-    if (next && JOINT_OFFICE.test(name) && /^\s+và\s/u.test(next[0])) {
-      const joint = NEXT_IN_LIST.exec(rest.slice(piece.length + next[0].length + 1));
-      const end = joint ? piece.length + next[0].length + 1 + joint.index : rest.length;
-      names.push(rest.slice(0, end).trim());
-      rest = joint ? rest.slice(end + joint[0].length) : '';
-      continue;
-    }
-    if (name !== '') names.push(name);
-    rest = next ? rest.slice(next.index + 1 + next[0].length) : '';
-  }
-  return names;
-}
-
-const JOINT_OFFICE = /(?<!\p{L})Văn phòng\s(?:Đoàn\s\S.*\s)?(?:HĐND|Hội đồng nhân dân|ĐBQH|Đoàn ĐBQH)$/u;
-
 /** Where a list of names that are complete by the rules of naming ends, whatever verb follows; null where a name is not of that kind. */
 function standardEnd(text: string): number | null {
   let at = 0;
@@ -72,12 +43,10 @@ function standardEnd(text: string): number | null {
   }
 }
 
-// "Giám đốc các Sở: Xây dựng, Tài chính": the colon stands inside the name.
-const SHARED_NOUN = /(?:^|\s)[Cc]ác\s(?:Sở|sở|Bộ|bộ|Phòng|phòng|Ban|ban|Vụ|Cục|huyện|quận|xã|phường|trường)$/u;
 const PAUSE = /(?<!(?<!\p{L})TP|TX|Tp)[.;:](?!\p{L})|,\s+(?=\p{Ll})/gu;
 // After a comma these continue the name of a group: "các sở, ban, ngành", "UBND các xã, phường".
 const IN_NAME =
-  /^,\s+(?:ban|ngành|đơn vị|phường|xã|quận|huyện|đặc khu|địa phương|tổ chức|cơ quan|các|đoàn thể|thị trấn|thành phố|tỉnh|thị xã|thôn|bản|khu phố|bà|chi nhánh|trạm)(?!\p{L})/u;
+  /^,\s+(?:ban|ngành|đơn vị|phường|xã|quận|huyện|đặc khu|địa phương|tổ chức|cơ quan|các|đoàn thể|thị trấn|thành phố|tỉnh|thị xã|thôn|bản|khu phố|bà|chi nhánh|trạm|lực lượng|cá nhân|hội|hộ|doanh nghiệp|người dân)(?!\p{L})/u;
 const NAME_LIST = /^,\s+(?:\p{Ll}+\s){1,3}và\s\p{Lu}/u;
 const lastWordsMax = 3;
 
@@ -117,8 +86,15 @@ export function unitsAtHead(text: string): string[] {
   const complete = /liên quan(?=\s+(?!thuộc|trong|của|trên|và|cùng|khác)\p{Ll})/u.exec(near);
   const end = Math.min(verb, pause, complete ? complete.index + 'liên quan'.length : near.length);
   if (end === near.length && near.length < text.length) return [];
-  return plausible(splitUnits(near.slice(0, end).replace(/\s+(?:và|cùng|đã|sẽ|được)$/u, '')));
+  return plausible(splitUnits(near.slice(0, end).replace(/\s+(?:và|cùng|đã|sẽ|được)$/u, '')).map(withoutTask));
 }
+
+/** "Ủy ban nhân dân các xã, phường được phân công chủ trì": the name of a body is complete without its task; that of a group is not. */
+function withoutTask(name: string): string {
+  return HEAD_OF_GROUP.test(name) ? name : name.replace(/\sđược\s(?:phân công|giao)\s.*$/u, '');
+}
+
+const HEAD_OF_GROUP = new RegExp(`^(?:${GROUP})`, 'u');
 
 function plausible(names: string[]): string[] {
   return names.every((name) => name.length <= unitNameCharsMax) ? names : [];
@@ -137,7 +113,10 @@ export function unitHeading(heading: string): string[] | null {
       /(?:\s+(?:có|chịu)\s+(?:trách nhiệm|nhiệm vụ|các nhiệm vụ)(?:\s+(?:sau|sau đây|như sau|thực hiện))?)?[:.;\s]+$/u,
       '',
     );
-  if (text === '' || text.length > unitListCharsMax || !HEAD_HERE.test(text) || /[.:]\s/.test(text)) return null;
+  if (text === '' || text.length > unitListCharsMax || !HEAD_HERE.test(text)) return null;
+  const colon = text.search(/[.:]\s/u);
+  if (colon >= 0 && (text[colon] === '.' || !SHARED_NOUN.test(text.slice(0, colon)) || /[.:]\s/u.test(text.slice(colon + 1))))
+    return null;
   if (PREDICATE.test(text.replace(/về xây dựng pháp luật/gu, ''))) return null;
   return splitUnits(text);
 }

@@ -1,6 +1,10 @@
 import { printedNumber } from '../paper.js';
+import { textIn } from './cells.js';
 import type { RegisterLanguage, RegisterNumber, RegisterPaper } from './data.js';
 import { isPhrase, phrase } from './words.js';
+
+/** Longest reason in the column of notes; the history has all of it. */
+const noteCharsMax = 500;
 
 /** `prepared again as 9`, `... as 9 of 2011`, `... as 9 of KH-UBND, 2011`: as the register of numbers writes it. */
 const AGAIN = /^prepared again as (\d+)(?: of (.+))?$/;
@@ -17,6 +21,8 @@ export function noteOf(
     return phrase(language, 'takenOver', { number: printedNumber(row.number), reason: row.reason ?? '' });
   if (row.status === 'cancelled') return phrase(language, 'cancelled', { reason: reasonOf(language, row.reason ?? '') });
   const became = paper?.state ?? '';
+  const why = paper === undefined ? '' : textIn(paper.context, 'reason').slice(0, noteCharsMax);
+  if (became === 'voided' && why !== '') return phrase(language, 'voidedBecause', { reason: why });
   return became === 'voided' || became === 'withdrawn' || became === 'replaced' ? phrase(language, became) : '';
 }
 

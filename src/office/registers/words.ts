@@ -95,6 +95,7 @@ const phrases = {
   signedUnderOther: label('văn bản đã ký mang số khác', 'the paper was signed under another number'),
   missing: label('không có hồ sơ nào dùng số này', 'no paper bears this number'),
   voided: label('Văn bản bị hủy sau khi ký', 'Voided after signing'),
+  voidedBecause: label('Văn bản bị hủy sau khi ký: {reason}', 'Voided after signing: {reason}'),
   withdrawn: label('Văn bản đã thu hồi', 'Withdrawn'),
   replaced: label('Văn bản đã được thay thế', 'Replaced'),
   hoaToc: label('Hỏa tốc', 'Express'),

@@ -139,7 +139,10 @@ const numbers: readonly FormRule[] = [
     part: 'head',
     in: { 'ND30-2020': { trust: 'derived', severity: 'blocking', place: 'Phụ lục I và Phụ lục III', params: null } },
     check: ({ content }) =>
-      content === null || content.type === LETTER || content.copy !== undefined || NAMED_SYMBOL.test(content.symbol)
+      content === null ||
+      content.type === LETTER ||
+      content.copy !== undefined ||
+      (NAMED_SYMBOL.test(content.symbol) && content.symbol.startsWith(`${content.type}-`))
         ? []
         : [{ place: at('/symbol'), found: content.symbol, expected: `${content.type}-UBND` }],
   }),
