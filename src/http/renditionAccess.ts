@@ -1,6 +1,6 @@
-import { type Entry, type Model, pathsOf } from '../commands/look.js';
+import { type Entry, type Instance, type Model, pathsOf } from '../commands/look.js';
 import type { Rendition } from '../commands/ports.js';
-import { maySeePrint, publicStanding, readsWork } from '../office/renditionPolicy.js';
+import { maySeePrint, publicStanding, readsWork, workFields } from '../office/renditionPolicy.js';
 import { worldAt } from '../office/world.js';
 import type { InstanceCall } from './edge.js';
 import { holdsPost } from './gate.js';
@@ -21,6 +21,14 @@ export function maySee(call: InstanceCall, rendition: Pick<Rendition, 'mode' | '
 /** Whether a reader of an instance may read how it came about, and not only what it became. */
 export function mayReadWork(call: InstanceCall): boolean {
   return readsWork(call.view.instance.definition.id, standingOf(call));
+}
+
+/** The instance as its reader may see it: how it came about is left out for those who only received what it became. */
+export function readableInstance(call: InstanceCall): Instance {
+  const { instance } = call.view;
+  if (mayReadWork(call)) return instance;
+  const context = Object.fromEntries(Object.entries(instance.context).filter(([field]) => !workFields.has(field)));
+  return { ...instance, context };
 }
 
 /** The entries that a reader of an instance may read: all of them, or what happened since the paper was out. */

@@ -144,7 +144,16 @@ function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefine
 }
 
 function fill(text: string, params: Readonly<Record<string, unknown>>): string {
-  return text.replace(/\{([A-Za-z]+)\}/g, (_, name: string) => shown(Object.hasOwn(params, name) ? params[name] : undefined));
+  return text.replace(/\{([A-Za-z]+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    return name === 'bytesMax' && typeof value === 'number' ? inBytes(value) : shown(value);
+  });
+}
+
+/** A bound in bytes as people read it: `20 MB`, `700 kB`. */
+function inBytes(bytes: number): string {
+  if (bytes >= 1_000_000) return `${Math.floor(bytes / 1_000_000)} MB`;
+  return bytes >= 1_000 ? `${Math.floor(bytes / 1_000)} kB` : `${bytes} B`;
 }
 
 function shown(value: unknown): string {

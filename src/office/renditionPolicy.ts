@@ -135,3 +135,15 @@ export function publicStanding(definition: string, paths: readonly string[]): Pu
 export function isVoided(definition: string, paths: readonly string[]): boolean {
   return (printPolicyOf(definition).voided ?? []).some((path) => paths.includes(path));
 }
+
+/** Fields that tell how a paper came about: not for those who only received it. */
+export const workFields: ReadonlySet<string> = new Set([
+  'editors',
+  'approvers',
+  'contentApprovedBy',
+  'formApprovedBy',
+  'formFindings',
+  'returned',
+  'preparedBy',
+  'signedFile',
+]);

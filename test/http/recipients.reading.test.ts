@@ -49,6 +49,15 @@ describe('what those read to whom a paper was sent', () => {
     (JSON.parse(text) as { entries: { command: string }[] }).entries.map(({ command }) => command);
   const modesOf = (text: string) => new Set([...text.matchAll(/"mode":"([a-z]+)"/g)].map(([, mode]) => mode));
 
+  it('case 17: nothing of who worked on it, which the house itself reads', async () => {
+    const contextOf = (text: string) => (JSON.parse(text) as { instance: { context: Record<string, unknown> } }).instance.context;
+    const inner = ['approvers', 'contentApprovedBy', 'editors', 'formApprovedBy', 'preparedBy', 'returned', 'signedFile'];
+    expect(contextOf((await get('off-nv')).text)).to.include.keys(...inner);
+    const seen = contextOf((await get('head-p1')).text);
+    expect(Object.keys(seen).filter((field) => inner.includes(field) || field === 'formFindings')).to.deep.equal([]);
+    expect(seen).to.include.keys('title', 'number', 'sealedFile', 'signedBy', 'sentTo');
+  });
+
   it('case 17: the paper as it was issued, and none of its drafts', async () => {
     const listed = await get('head-p1', '/renditions');
     expect([...modesOf(listed.text)]).to.deep.equal(['sealed']);

@@ -54,6 +54,8 @@ describe('locales', () => {
     expect(sentence('en', 'bodyInvalid', { path: '/x'.repeat(2_000) }).sentence.length).to.be.lessThan(500);
     expect(sentence('vi', 'bodyInvalid', { path: '{reason}', reason: 'no' }).sentence).to.contain('{reason}');
     expect(sentence('vi', 'constructor').sentence).to.equal(sentence('vi', 'internal').sentence);
+    expect(sentence('en', 'bodyTooLarge', { bytesMax: 20_000_000 }).sentence).to.contain('at most 20 MB');
+    expect(sentence('vi', 'bodyTooLarge', { bytesMax: 700_000 }).sentence).to.contain('tối đa 700 kB');
     expect(() => word('vi', 'toString')).to.throw();
   });
 

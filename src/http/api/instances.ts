@@ -4,7 +4,7 @@ import { readEntry } from '../../engine/entry.js';
 import { readFilter } from '../../office/visibility.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
 import { whoOf } from '../names.js';
-import { readableEntries } from '../renditionAccess.js';
+import { readableEntries, readableInstance } from '../renditionAccess.js';
 import { etagOf } from './commands.js';
 import { type Answer, limitOf, ok } from './route.js';
 import { commandBody, instanceBody, namesOf, rowBody } from './show.js';
@@ -24,7 +24,7 @@ export async function readInstance(call: InstanceCall): Promise<Answer> {
   const commands = await availableTo(call.edge.app.deps, call.model, instance, call.identity.person);
   return ok(
     {
-      instance: instanceBody(names, instance),
+      instance: instanceBody(names, readableInstance(call)),
       since,
       waitsFor: principals.map((key) => whoOf(names, key)),
       commands: commands.map((one) => commandBody(names, one)),

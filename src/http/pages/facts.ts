@@ -1,5 +1,6 @@
 import { fieldLabel, type Language, valueLabel, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/directory.js';
+import { workFields } from '../../office/renditionPolicy.js';
 import { retentionOf } from '../../office/retention.js';
 import { documentType } from '../../office/symbols.js';
 import type { InstanceCall } from '../edge.js';
@@ -28,15 +29,6 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'amendedBy',
   'correctedBy',
 ]);
-/** How a paper came about: not for those who only received it. */
-const WORK: ReadonlySet<string> = new Set([
-  'editors',
-  'approvers',
-  'contentApprovedBy',
-  'formApprovedBy',
-  'preparedBy',
-  'signedFile',
-]);
 const LONG: readonly string[] = ['contested', 'assessment', 'result'];
 
 /** The context of an instance in words: ids as names, days as people write them. */
@@ -44,7 +36,7 @@ export function factsOf(call: InstanceCall, names: Names): readonly { readonly l
   const { context } = call.view.instance;
   const work = mayReadWork(call);
   const fields = [
-    ...Object.keys(context).filter((field) => !HIDDEN.has(field) && (work || !WORK.has(field))),
+    ...Object.keys(context).filter((field) => !HIDDEN.has(field) && (work || !workFields.has(field))),
     ...LONG.filter((field) => context[field] !== undefined),
   ];
   const own = fields
