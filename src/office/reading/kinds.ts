@@ -10,7 +10,7 @@ const ACCOUNT =
   /^(?:đối\s+tượng|phạm\s+vi|(?:khái\s+quát|đánh\s+giá)?\s*(?:chung\s+|về\s+)?(?:tình\s+hình|thực\s+trạng|kết\s+quả|nguy\s+cơ|diễn\s+biến)|đặc\s+điểm|bối\s+cảnh|sự\s+cần\s+thiết|cơ\s+sở|căn\s+cứ|hạn\s+chế|tồn\s+tại|khó\s+khăn|thuận\s+lợi|nguyên\s+nhân|ưu\s+điểm|dự\s+báo|giải\s+thích|bài\s+học)/iu;
 // A report or a submission gives orders only in such sections.
 const ACTIVE =
-  /nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|kiến\s+nghị|đề\s+xuất|đề\s+nghị|tổ\s+chức\s+thực\s+hiện|kế\s+hoạch|phương\s+án|mục\s+(?:đích|tiêu)|nội\s+dung\s+(?:đề|trình|chủ)/iu;
+  /nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|tiêu\s+chí|kiến\s+nghị|đề\s+xuất|đề\s+nghị|tổ\s+chức\s+thực\s+hiện|kế\s+hoạch|phương\s+án|mục\s+(?:đích|tiêu)|nội\s+dung\s+(?:đề|trình|chủ)/iu;
 const ACCOUNTING_TYPES = new Set(['Báo cáo', 'Tờ trình', 'Biên bản']);
 const MEMBERS = /^(?:Ông|Bà|Đồng\s+chí|Đ\/c)\s+\p{Lu}|\s[-–]\s(?:Trưởng|Phó|Tổ|Thành|Ủy|Uỷ)\S*\s(?:ban|đoàn|trưởng|phó|viên)/u;
 const ORDERS =
@@ -22,6 +22,8 @@ const POINTER = /^\((?:[Cc]hi tiết|[Kk]èm theo|[Đđ]ính kèm|[Cc]ó\s[^)]*k
 // "- Các nội dung hỗ trợ bao gồm:" introduces the items under it; "- Hướng dẫn các hộ xây nhà:" is itself a task.
 const INTRODUCES =
   /^(?:Các|Những|Một số|Thông số|Nội dung|Thời gian|Địa điểm|Số lượng|Danh mục|Nguồn|Thành phần|Hình thức|Mức|Nguy cơ)[\s,].*:$/u;
+// "Sở gửi kèm tài liệu gồm:" counts up papers, not tasks.
+const ENCLOSES = /(?:gửi kèm|đính kèm)[^.;:]*(?:gồm|sau)?:$/u;
 const PRAISE = /^(?:Đánh giá cao|Hoan nghênh|Ghi nhận(?:,| và) (?:đánh giá|biểu dương|hoan nghênh))/u;
 
 /** The kind of an item by the title of its section; articles put a decision into effect. */
@@ -66,7 +68,7 @@ export function isFormula(item: Item): boolean {
 /** Whether what stands under an item only describes, or only lists the members of a body. */
 export function describes(item: Item, type: string | null): boolean {
   const { kind } = item.marker;
-  if (item.parent && namesMembers(item.parent)) return true;
+  if (item.parent && (namesMembers(item.parent) || ENCLOSES.test(item.parent.text))) return true;
   if (kind === 'dash' || item.children.length === 0) return false;
   if (kind !== 'section' && kind !== 'part') return DESCRIPTION.test(item.text);
   const accounting = ACCOUNTING_TYPES.has(type ?? '') && item.parent === null && !ACTIVE.test(item.text);

@@ -29,6 +29,8 @@ interface Open {
   bracket: Item | null;
   dash: Item | null;
   last: Item | null;
+  /** A paragraph that introduces the dashes after it: "Sở gửi kèm tài liệu gồm:". */
+  intro: Item | null;
 }
 
 /** Puts markers into the tree of the numbering; labels go to the items that they speak of. `prefix` begins every path. */
@@ -43,6 +45,7 @@ export function outlineOf(text: string, markers: readonly Marker[], end: number,
     bracket: null,
     dash: null,
     last: null,
+    intro: null,
   };
   const counts = new Map<string, number>();
   markers.forEach((marker, i) => {
@@ -64,7 +67,10 @@ export function outlineOf(text: string, markers: readonly Marker[], end: number,
       if (open.last) open.last.reach = stop;
       if (item.parent) item.parent.children.pop();
     } else if (marker.kind !== 'paragraph') open.last = item;
-    else open.last = null;
+    else {
+      open.last = null;
+      open.intro = /:$/u.test(words) ? item : null;
+    }
   });
   return items;
 }
@@ -134,7 +140,7 @@ function parentOf(open: Open, marker: Marker): Item | null {
     case 'bracket':
       return open.letter ?? open.numbers.at(-1) ?? holder;
     case 'dash':
-      return open.bracket ?? open.letter ?? open.numbers.at(-1) ?? holder;
+      return open.intro ?? open.bracket ?? open.letter ?? open.numbers.at(-1) ?? holder;
     case 'plus':
       return open.dash ?? open.bracket ?? open.letter ?? open.numbers.at(-1) ?? holder;
     case 'paragraph': {
@@ -152,6 +158,7 @@ function parentOf(open: Open, marker: Marker): Item | null {
 function keepOpen(open: Open, item: Item): void {
   const { kind } = item.marker;
   const below = { bracket: null, dash: null } as const;
+  if (kind !== 'dash' && kind !== 'plus' && kind !== 'label') open.intro = null;
   if (kind === 'part') Object.assign(open, { part: item, section: null, article: null, numbers: [], letter: null, ...below });
   if (kind === 'section') Object.assign(open, { section: item, article: null, numbers: [], letter: null, ...below });
   if (kind === 'article') Object.assign(open, { section: null, article: item, numbers: [], letter: null, ...below });
@@ -191,10 +198,10 @@ function attach(
   target.reach = end;
 }
 
-/** The nearest item above whose words end with a colon: what it says of units holds for the items under it. */
+/** The nearest item above that is a sentence, with a colon or a full stop: what it says of units holds for the items under it. */
 export function sentenceAbove(item: Item): string | null {
   for (let above = item.parent; above; above = above.parent) {
-    if (above.marker.kind !== 'section' && above.marker.kind !== 'part' && above.text.endsWith(':')) return above.text;
+    if (above.marker.kind !== 'section' && above.marker.kind !== 'part' && /[:.;]$/u.test(above.text)) return above.text;
   }
   return null;
 }

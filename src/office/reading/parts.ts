@@ -86,7 +86,8 @@ export function addressedEnd(text: string, from: number, limit: number): number 
   const heading = /^[\s;./]*(?:(?:Kính|Đồng\s+kính)\s+gửi\s*:?|(?:\p{Lu}{2,}\s+){2,12}(?:điện|ĐIỆN)\s*:)/u.exec(rest);
   if (!heading) return from;
   const after = rest.slice(heading[0].length);
-  const stop = /\.(?=\s)/u.exec(after)?.index ?? after.length;
+  // A list of addressees may close each of its lines with a full stop.
+  const stop = /\.(?=\s)(?!\s*[-–+]\s)/u.exec(after)?.index ?? after.length;
   const opener = GROUND_OPENER.exec(after)?.index ?? after.length;
   const listed = /^\s*[-–+]\s/u.test(after) ? (/;(?=\s*[\n\u2029]\s*\p{Lu})/u.exec(after)?.index ?? after.length) : after.length;
   const end = from + heading[0].length + Math.min(stop + 1, opener, listed + 1, after.length);

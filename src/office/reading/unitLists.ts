@@ -10,7 +10,7 @@ export const NEXT_IN_LIST = new RegExp(
 
 // "Giám đốc các Sở: Xây dựng, Tài chính": the colon stands inside the name.
 const NOUN =
-  '(?:^|\\s)[Cc]ác\\s(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|Vụ|Cục|tỉnh|thành phố|huyện|quận|xã|phường|trường|[Tt]ập đoàn|[Hh]ội|bộ,\\sngành)';
+  '(?:^|\\s)[Cc]ác\\s(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|Vụ|Cục|tỉnh(?:,\\sthành phố)?(?:\\strực thuộc\\s[Tt]rung ương)?|thành phố|huyện|quận|xã|phường|trường|[Tt]ập đoàn|[Hh]ội|bộ,\\sngành)';
 export const SHARED_NOUN = new RegExp(`${NOUN}$`, 'u');
 const SHARED_LIST = new RegExp(`${NOUN}:\\s`, 'u');
 // Fields and bodies that such a list counts up, although they also name an agency.

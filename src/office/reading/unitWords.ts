@@ -100,7 +100,7 @@ export const AGENCY = [
 ].join('|');
 
 const GROUPED =
-  '[Ss]ở|[Bb]an|[Nn]gành|[Pp]hòng(?!,)|[Cc]ơ quan|[Đđ]ơn vị|[Tt]ổ(?! quốc)|[Đđ]ịa phương|[Đđ]oàn thể|[Dd]oanh nghiệp|[Xx]ã|[Pp]hường|[Qq]uận|[Hh]uyện|' +
+  '[Ss]ở|[Bb]an|[Nn]gành|[Cc]ấp (?:ủy|uỷ)|[Pp]hòng(?!,)|[Cc]ơ quan|[Đđ]ơn vị|[Tt]ổ(?! quốc)|[Đđ]ịa phương|[Đđ]oàn thể|[Dd]oanh nghiệp|[Xx]ã|[Pp]hường|[Qq]uận|[Hh]uyện|' +
   '[Tt]hị xã|[Tt]hị trấn|[Tt]hành viên|[Tt]hôn|[Bb]ản(?! đồ| tin)|[Kk]hu phố|[Kk]hu dân cư|[Bb]ộ(?! phận|[^,]{0,12} tiêu chí)|[Bb]ộ phận|[Tt]rường(?! hợp)|[Tt]rung tâm|[Hh]ội(?! nghị)|' +
   '[Cc]ông ty|[Hh]ợp tác xã|[Tt]ổ chức|[Cc]á nhân|[Tt]ập đoàn|hộ gia đình|[Ll]ực lượng|[Cc]ơ sở|[Cc]hủ đầu tư|[Nn]hà thầu|[Vv]ụ(?! việc| án)|[Cc]ục|[Cc]hi cục|[Vv]iện|[Cc]ông chức|[Đđ]ồng chí|ông(?:, bà)?|chủ rừng|chủ đầu tư|ấp|buôn|làng|xóm|khóm|sóc|tiểu khu|nhóm|trạm|hạt|ngân hàng';
 

@@ -19,7 +19,7 @@ const PREDICATE = new RegExp(
   'u',
 );
 // "các cơ quan được phân công chủ trì": the words belong to the name, its verb comes later.
-const APPOSITION = /^[^.;]{0,60}?\sđược\s(?:phân công|giao)(?:\s(?:chủ trì|nhiệm vụ|trách nhiệm))?/u;
+const APPOSITION = /^(?:(?!\stheo\s)[^.;]){0,60}?\sđược\s(?:phân công|giao)(?:\s(?:chủ trì|nhiệm vụ|trách nhiệm))?/u;
 
 const unitListCharsMax = 500;
 const unitNameCharsMax = 160;
