@@ -18,8 +18,10 @@ export const registerDaysMax = 366;
 export const registerRowsMax = 10_000;
 /** Most rows of one printed volume: some 300 pages, which is as much as can be bound and printed in time. */
 export const volumeRowsMax = 2_000;
-/** A paper is sent at the latest on the next working day after its number's; holidays are long. */
-const sendingDaysMax = 31;
+/** A paper is sent at the latest on the next working day after its number's; one that lay a year is found still. */
+const sendingDaysMax = registerDaysMax;
+/** Numbers of a register's period and of the year before it, among which those are that were sent in the period. */
+const sendingNumbersMax = 2 * registerRowsMax;
 
 export interface RegisterAsk {
   readonly authority: string;
@@ -42,7 +44,10 @@ export async function buildRegister(deps: Pick<Deps, 'store'>, ask: RegisterAsk)
   const directory = await deps.store.directory.snapshot(ask.authority);
   const shared = { directory, language: ask.language, from: ask.from, to: ask.to };
   const part = ask.kind === 'archivedCopies' ? await usesOf(deps, ask) : await numbersOf(deps, ask);
-  return registerOf(ask.kind, { ...shared, ...part });
+  const register = registerOf(ask.kind, { ...shared, ...part });
+  // One number may have many rows: a paper goes by post to many.
+  requireRoom(register.rows.length);
+  return register;
 }
 
 type Part = Pick<RegisterSource, 'numbers' | 'papers' | 'deliveries' | 'uses'>;
@@ -59,15 +64,16 @@ function requirePeriod({ from, to }: RegisterAsk): void {
 async function numbersOf(deps: Pick<Deps, 'store'>, ask: RegisterAsk): Promise<Part> {
   const { authority, kind, from, to } = ask;
   const arrivals = kind === 'incoming' || kind === 'followUp';
+  const most = kind === 'post' ? sendingNumbersMax : registerRowsMax;
   const numbers = await deps.store.registers.numbers({
     authority,
     from: kind === 'post' ? addDays(from, -sendingDaysMax) : from,
     to,
     series: arrivals ? arrivalSeries : (ask.series ?? null),
     except: arrivals ? null : arrivalSeries,
-    limit: registerRowsMax + 1,
+    limit: most + 1,
   });
-  requireRoom(numbers.length);
+  requireRoom(numbers.length, most);
   const ids = [...new Set(numbers.flatMap(({ document }) => (document === null ? [] : [document])))];
   const found = await deps.store.registers.papers(authority, ids);
   const papers = new Map(found.map((paper) => [paper.id, paper]));
@@ -91,8 +97,8 @@ async function usesOf(deps: Pick<Deps, 'store'>, { authority, from, to }: Regist
   return { numbers, papers: new Map(found.map((paper) => [paper.id, paper])), deliveries: new Map(), uses };
 }
 
-function requireRoom(rows: number): void {
-  if (rows > registerRowsMax) throw new TrinhkyError('registerTooLong', { rowsMax: registerRowsMax });
+function requireRoom(rows: number, most = registerRowsMax): void {
+  if (rows > most) throw new TrinhkyError('registerTooLong', { rowsMax: registerRowsMax });
 }
 
 function byPaper(deliveries: readonly RegisterDelivery[]): ReadonlyMap<string, readonly RegisterDelivery[]> {

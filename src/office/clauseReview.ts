@@ -146,7 +146,8 @@ function isDay(text: string): boolean {
 /**
  * Why a review does not stand; empty when it does. Paths are unique, places lie inside the text, due dates are days and not before the
  * paper's own, and every clause that was read is
- * accounted for exactly once: by one clause, by the pieces of one, or by a line that says why nothing follows from it.
+ * accounted for exactly once: by one clause, by the pieces of one, or by a line that says why nothing follows from it; no clause reaches into
+ * one that it does not stand for.
  */
 export function reviewFaults(review: ClauseReview, source: ReviewSource): readonly ReviewFault[] {
   const faults: ReviewFault[] = [];
@@ -166,16 +167,24 @@ export function reviewFaults(review: ClauseReview, source: ReviewSource): readon
     for (const one of from) if (!read.has(one)) say('unknown', one);
   }
   for (const { path } of review.noAction) if (!read.has(path)) say('unknown', path);
-  for (const clause of read.values()) faults.push(...accounted(review, clause));
+  const placed = review.clauses.filter(({ span, from }) => span[0] < span[1] && from.some((one) => read.has(one)));
+  for (const clause of read.values()) faults.push(...accounted(review, clause, placed));
   for (const path of source.opened) if (!paths.includes(path)) say('opened', path);
   return faults.slice(0, reviewedClausesMax);
 }
 
-function accounted(review: ClauseReview, { path, sourceSpan }: Clause): readonly ReviewFault[] {
+function accounted(
+  review: ClauseReview,
+  { path, sourceSpan }: Clause,
+  placed: readonly ReviewedClause[],
+): readonly ReviewFault[] {
   const lines = review.noAction.filter((line) => line.path === path).length;
   const holders = review.clauses.filter(({ from }) => from.includes(path));
   if (lines === 0 && holders.length === 0) return [{ code: 'lost', path }];
   if (lines > 1 || (lines === 1 && holders.length > 0)) return [{ code: 'twice', path }];
+  // Clauses that stand apart cannot be one: the words between them would be shown as theirs.
+  const reaches = ({ span: [start, end] }: ReviewedClause): boolean => start < sourceSpan[1] && end > sourceSpan[0];
+  if (placed.some((one) => !one.from.includes(path) && reaches(one))) return [{ code: 'overlap', path }];
   if (lines === 1) return [];
   const spans = holders.map(({ span }) => span).sort((a, b) => a[0] - b[0]);
   const overlaps = spans.some(([start], index) => index > 0 && start < (spans[index - 1]?.[1] ?? 0));

@@ -37,7 +37,11 @@ function isClause(value: Json): boolean {
     isText(text, clauseTextCharsMax) &&
     KINDS.has(kind ?? null) &&
     ORIGINS.has(origin ?? null) &&
-    (due === null || (isObject(due) && isText(due.text, clauseTextCharsMax) && (due.date === null || isText(due.date, 10)))) &&
+    (due === null ||
+      (isObject(due) &&
+        only(due, ['text', 'date']) &&
+        isText(due.text, clauseTextCharsMax) &&
+        (due.date === null || isText(due.date, 10)))) &&
     Array.isArray(span) &&
     span.length === 2 &&
     span.every((end: Json) => Number.isSafeInteger(end) && (end as number) >= 0) &&
@@ -47,7 +51,11 @@ function isClause(value: Json): boolean {
     Array.isArray(units) &&
     units.length <= unitsMax &&
     units.every(
-      (unit: Json) => isObject(unit) && isText(unit.name, 1_000) && (unit.role === 'lead' || unit.role === 'coordinate'),
+      (unit: Json) =>
+        isObject(unit) &&
+        only(unit, ['name', 'role']) &&
+        isText(unit.name, 1_000) &&
+        (unit.role === 'lead' || unit.role === 'coordinate'),
     )
   );
 }

@@ -101,6 +101,7 @@ describe('cli: form check', () => {
     expect((await run('x.json', '{"a": 1}')).err).to.match(/^inputInvalid: .*không phải một văn bản/);
     expect((await run('x.json', '{"a":')).err).to.match(/^inputInvalid: /);
     expect((await run('x.json', '{}', '--date', '02/03/2026')).err).to.match(/^inputInvalid: .*yyyy-mm-dd/);
+    expect((await run('x.json', '{}', '--date', '2026-02-30')).err).to.match(/^inputInvalid: .*yyyy-mm-dd/);
     expect((await run('x.pdf', '%PDF-1.7 broken')).err).to.match(/^readingFailed: /);
     const { io, err } = terminal();
     expect(await runCli(['form', 'check', join(folder, 'none.txt')], hostOf(io))).to.equal(1);

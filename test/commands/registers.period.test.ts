@@ -156,6 +156,17 @@ describe('registers of a period, from the records', function () {
     ]);
     const post = (await register('post', '2027-01-03', '2027-01-03')).rows;
     expect(post.map(({ cells }) => cells.slice(0, 3))).to.deep.equal([['03/01/2027', row?.cells[0], 'Sở Ví Dụ']]);
+    // one that was sent late stands on the day on which it went
+    const late = await laidBefore('TB');
+    await prepared(late);
+    await signed(late);
+    await must(app, late, 'clerk', 'SEAL');
+    await must(app, late, 'clerk', 'ISSUE');
+    app.clock.set('2027-04-05T03:00:00.000Z');
+    await must(app, late, 'clerk', 'SEND', { input: { recipients: [{ name: 'Sở Hai', channel: 'post' }] } });
+    await app.relay.settle();
+    const sentLate = (await register('post', '2027-04-01', '2027-04-30')).rows;
+    expect(sentLate.map(({ cells }) => [cells[0], cells[2]])).to.deep.equal([['05/04/2027', 'Sở Hai']]);
     const opened = (at: string, mode: string) =>
       app.deps.store.audit.append({
         authority: app.authority,

@@ -60,8 +60,23 @@ describe('an incoming paper', () => {
     story.when(direct({ cooperating: ['culture'] })).isRefused('dueNeeded');
     story.when(direct({ cooperating: ['finance'], dueOn: '2010-02-12' })).isRefused('leadUnclear');
     story.when(direct({ leadUnit: 'ward9' })).isRefused('notAddressed');
+    story.when(direct({ cooperating: ['culture'], dueOn: '2010-02-12', cooperatingDueOn: '2010-02-08' })).isRefused('duePassed');
     story.when({ ...direct(), input: { direction: 'Giao xử lý' } }).isRefused('inputInvalid');
     story.when(direct({}, { by: 'clerk' })).isRefused('notYours');
+  });
+
+  it('gives nobody a day that is past: neither who cooperates nor who handles', () => {
+    const days = { cooperating: ['culture'], dueOn: '2010-02-12', cooperatingDueOn: '2010-02-09' };
+    const story = given('incoming', [registers, submits, direct(days), accepts]);
+    const handOver = (handlerDueOn: string): Told => ({
+      do: 'HAND_OVER',
+      by: 'financeHead',
+      input: { handler: 'financeOfficer', handlerDueOn },
+    });
+    story.when(handOver('2010-02-08')).isRefused('duePassed');
+    story.when(handOver('2010-02-09')).leadsTo({ underway: 'handling' });
+    const again = direct({ ...days, cooperatingDueOn: '2010-02-08' });
+    story.when({ ...again, do: 'REASSIGN' }).isRefused('duePassed');
   });
 
   it('may be directed again: what the first direction said is gone, and the new unit must accept it', () => {

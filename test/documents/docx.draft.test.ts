@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import mammoth from 'mammoth';
 import { draftDocx } from '../../src/documents/docx/draftDocx.js';
+import { checkZip } from '../../src/documents/intake/zipCheck.js';
 import { decision, officialLetter } from './sampleForms.js';
 import { plan, report } from './samplePapers.js';
 import { withAppendices } from './sampleParts.js';
@@ -49,4 +50,17 @@ describe('a draft as a Word file', () => {
       expect(await wordsOf(first)).to.include(squeezed(paper.content.title).slice(0, 30));
     });
   }
+
+  it('gives a table on a sheet laid on its side the width of that sheet, and one that stands its own', async () => {
+    const { content } = withAppendices();
+    const parts = await checkZip(Buffer.from(await draftDocx(content)));
+    const xml = parts.get('word/document.xml')?.toString('utf8') ?? '';
+    // given: the sum of each table's columns, in millimetres
+    const widths = xml.split('<w:tbl>').map((part) => {
+      const [grid = ''] = part.split('</w:tblGrid>');
+      const sum = [...grid.matchAll(/<w:gridCol w:w="(\d+)"/g)].reduce((all, [, width]) => all + Number(width), 0);
+      return Math.round((sum / 1440) * 25.4);
+    });
+    expect(widths).to.include.members([252, 165]);
+  });
 });

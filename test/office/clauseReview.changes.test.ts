@@ -122,6 +122,13 @@ describe('the review of clauses', () => {
     expect(faults([a, { ...b, span: [a.span[0], b.span[1]] }, second, third])).to.deep.equal(['overlap II.1']);
   });
 
+  it('joins neighbours alone: no clause reaches over one that stands on its own, or is followed by nothing', () => {
+    const apart = joined(first, third);
+    expect(faults([apart, second])).to.deep.equal(['overlap II.2']);
+    expect(faults([apart], [{ path: 'II.2', reason: 'Đã làm xong.' }])).to.deep.equal(['overlap II.2']);
+    expect(faults([joined(joined(first, second), third)])).to.deep.equal([]);
+  });
+
   it('names nothing that is not there', () => {
     expect(faults([first, second, third, { ...third, path: 'IX.1', from: ['IX.1'] }])).to.deep.equal(['unknown IX.1']);
     expect(faults([first, second, { ...third, from: [] }])).to.deep.equal(['unknown II.3', 'lost II.3']);
@@ -227,6 +234,8 @@ describe('the review of clauses', () => {
       [clause({ span: [0.5, 2] }), '/clauses/0'],
       [clause({ origin: 'typed' }), '/clauses/0'],
       [clause({ due: { text: 'x', date: 7 } }), '/clauses/0'],
+      [clause({ due: { text: 'x', date: null, more: 1 } }), '/clauses/0'],
+      [clause({ units: [{ name: 'x', role: 'lead', more: {} }] }), '/clauses/0'],
       [clause({ units: [{ name: 'x', role: 'boss' }] }), '/clauses/0'],
       [clause({ extra: 1 }), '/clauses/0'],
       [{ ...sound, noAction: [{ path: 'II.1', reason: '' }] }, '/noAction/0'],

@@ -90,6 +90,7 @@ const cases: readonly Case[] = [
   ['T-01', 'a type that is none', text({ type: 'XX' })],
   ['T-01', 'the name of another type', text({ typeName: 'CHƯƠNG TRÌNH' })],
   ['N-01', 'a blank in the symbol', text({ symbol: 'KH - UBND' })],
+  ['N-01', 'the symbol of another type', text({ symbol: 'BC-UBND' })],
   ['N-02', 'a symbol with a type', letterText({ symbol: 'CV/UBND' })],
   ['C-05', 'no leading zero', { ...text(), numberLine: 'Số: 8/KH-UBND' }],
   ['C-05', 'no colon on the print', print('Số:', (line) => said('Số: 8/KH-UBND')(line))],
@@ -252,5 +253,18 @@ describe('the rules of form', () => {
       'ND30-C-23',
     ]);
     expect(rulesOfSet('TT01-2011').length).to.be.lessThan(rulesOfSet('ND30-2020').length);
+  });
+});
+
+describe('the symbol of a named type', () => {
+  const found = (symbol: string, type = 'QĐ') =>
+    checkForm(text({ symbol, type }), '2026-03-02').findings.some(({ rule }) => rule === 'ND30-N-01');
+
+  it('may name an agency or a post of any letters, and a body within the agency', () => {
+    for (const symbol of ['QĐ-UBND', 'QĐ-TTg', 'QĐ-BCĐ-UBND', 'QĐ-SGD&ĐT']) expect(found(symbol), symbol).to.equal(false);
+  });
+
+  it('is found where type or agency is missing, or the type is another', () => {
+    for (const symbol of ['QĐ', 'QĐ-', 'UBND', 'KH-UBND', 'QĐ/UBND']) expect(found(symbol), symbol).to.equal(true);
   });
 });

@@ -27,7 +27,7 @@ export async function draftDocx(content: PaperContent): Promise<Uint8Array> {
           type: SectionType.NEXT_PAGE,
         },
         ...margins(),
-        children: appendixSection(appendix),
+        children: appendixSection(appendix, view.page.appendices[index]?.landscape === true),
       })),
     ],
   });

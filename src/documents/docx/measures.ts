@@ -16,6 +16,8 @@ export function gap(pt: number): number {
 export const firstLineIndent = convertMillimetersToTwip(12.7);
 /** Width of the text: 210 mm without the margins of 30 and 15 mm. */
 export const textWidthTwips = convertMillimetersToTwip(165);
+/** The same of a sheet laid on its side. */
+export const landscapeTextWidthTwips = convertMillimetersToTwip(252);
 
 /** A4 with the margins 20, 15, 20 and 30 mm. */
 export function sheet(landscape: boolean): {

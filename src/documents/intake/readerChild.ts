@@ -6,6 +6,7 @@ import { docxText } from './docxText.js';
 import { checkBytes } from './fileBytes.js';
 import type { ReaderAnswer } from './inReader.js';
 import { headEnd, intakeBytesMax } from './limits.js';
+import { officeHeads } from './officeHeads.js';
 import { pdfHeads, pdfText } from './pdfText.js';
 import { plainText } from './plainText.js';
 import type { XmlParts } from './zipCheck.js';
@@ -39,11 +40,11 @@ async function main([kind = '', want = '', rssMbMax = '']: readonly string[]): P
 async function headsOf(bytes: Buffer, kind: FileKind, parts: XmlParts): Promise<readonly string[]> {
   try {
     if (kind === 'pdf') return await pdfHeads(bytes);
-    if (kind === 'docx') return [await docxText(parts)];
+    if (kind === 'docx') return [await docxText(parts), ...officeHeads(parts, kind)];
   } catch (error) {
     if (!(error instanceof TrinhkyError) || error.code === 'fileHostile') throw error;
   }
-  return [];
+  return officeHeads(parts, kind);
 }
 
 void main(process.argv.slice(2))

@@ -24,7 +24,8 @@ export async function textOfFile(bytes: Uint8Array, name: string, declared = '')
 /** What is found in a file that is to be kept. */
 export interface Examined {
   readonly mediaType: string;
-  /** Where a stamp would stand: the top of each of the first pages of a PDF, the text of a .txt or .docx; of pictures nothing. */
+  /** Where a stamp would stand: the top of each of the first pages of a PDF, the text of a .txt or .docx with
+   * the headers of the latter; the first cells of an .xlsx; of pictures nothing. */
   readonly heads: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { indexOf } from '../directory.js';
 import { type ArrivalNumber, arrivalSeries, identityOf, isSamePaper, type RegisteredPaper } from '../incoming.js';
 import { leaderKeys } from '../leaders.js';
 import { isInForce, officeOf } from '../world.js';
-import { fieldName, fieldNames, namesOf, unknownFields, unknownInputs } from './arguments.js';
+import { fieldName, fieldNames, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });
 
@@ -95,7 +95,7 @@ export const incomingRequirements: Readonly<Record<string, Requirement>> = {
   },
   'notPast@1': {
     meaning: 'No day in these fields of the input lies before today.',
-    arg: fieldNames,
+    arg: oneOrMoreFields,
     checkArg: (arg, place) => unknownInputs(namesOf(arg), place),
     check: (arg, { command, facts }) => {
       const { today } = officeOf(facts);

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { Document, Header, Packer, Paragraph } from 'docx';
+import { officeHeads } from '../../../src/documents/intake/officeHeads.js';
 import { examineFile } from '../../../src/documents/intake/textOfFile.js';
+import type { XmlParts } from '../../../src/documents/intake/zipCheck.js';
 import { makePrinter } from '../../../src/documents/printer.js';
 import { secrecyIn } from '../../../src/office/secrecy.js';
 import { plan } from '../samplePapers.js';
@@ -39,5 +42,21 @@ describe('documents/intake: the heads of a file that is kept', function () {
     expect((await examineFile(smallPng, 'a.png')).heads.join('')).to.equal('');
     expect((await examineFile(await scanOf(2), 'a.pdf')).heads.join('')).to.equal('');
     expect((await examineFile(await docxOf(['KÕ ho¹ch'], '.VnTime'), 'a.docx')).heads.join('')).to.equal('');
+  });
+
+  it('are the headers and footers of a .docx too, and the first cells of an .xlsx', async () => {
+    const stamped = (children: Paragraph[]) => ({ default: new Header({ children }) });
+    const document = new Document({
+      sections: [{ headers: stamped([new Paragraph('TUYỆT MẬT')]), children: [new Paragraph('KẾ HOẠCH')] }],
+    });
+    const { heads } = await examineFile(await Packer.toBuffer(document), 'a.docx');
+    expect(heads).to.deep.equal(['KẾ HOẠCH', 'TUYỆT MẬT']);
+    const cells = (texts: readonly string[]): XmlParts =>
+      new Map([['xl/sharedStrings.xml', Buffer.from(`<sst>${texts.map((text) => `<si><t>${text}</t></si>`).join('')}</sst>`)]]);
+    expect(secrecyIn(officeHeads(cells(['Bảng kê', 'T&#x1ed0;I MẬT']), 'xlsx'))).to.equal('TỐI MẬT');
+    expect(
+      secrecyIn(officeHeads(cells(['Bảng kê', 'MẬT ONG', ...Array.from({ length: 40 }, () => 'x'), 'MẬT']), 'xlsx')),
+    ).to.equal(null);
+    expect(officeHeads(new Map(), 'xlsx')).to.deep.equal(['']);
   });
 });

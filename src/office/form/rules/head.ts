@@ -10,7 +10,7 @@ const NATION = 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM';
 const MOTTO = 'Độc lập - Tự do - Hạnh phúc';
 const ABBREVIATIONS = documentTypes.filter(({ symbolled }) => symbolled).map(({ abbreviation }) => abbreviation);
 /** A named type: `KH-UBND`; an official letter: `UBND-VX` (NĐ 30/2020, Phụ lục I and III). */
-const NAMED_SYMBOL = new RegExp(`^(?:${ABBREVIATIONS.join('|')})-[\\p{Lu}0-9]+$`, 'u');
+const NAMED_SYMBOL = new RegExp(`^(?:${ABBREVIATIONS.join('|')})(?:-[\\p{L}0-9&.]+)+$`, 'u');
 const LETTER_SYMBOL = /^[\p{Lu}0-9]+-[\p{L}0-9&.]+$/u;
 const NUMBER_LINE = /^Số: (?:0[1-9]|[1-9]\d+)\/\S+$/u;
 const DATE_LINE = /^.+, ngày (?:0[1-9]|[12]\d|3[01]) tháng (?:0[12]|[3-9]|1[0-2]) năm \d{4}$/u;
