@@ -1,4 +1,5 @@
 import type { Block } from '../paper.js';
+import { isAnswer } from './answers.js';
 import { blocksOf } from './blocks.js';
 import { dueInLabel, dueInSentence } from './dates.js';
 import { describes, isFormula, isLeaf, kindOf, ordersSomething, ordersUnnumbered } from './kinds.js';
@@ -8,7 +9,7 @@ import type { Clause, ClauseKind, Due, Section, Span, UnitMention } from './plan
 import { type Scraped, spanOf } from './scraped.js';
 import { readTables, type TaskTable } from './tables.js';
 import { splitUnits } from './unitLists.js';
-import { distinct, unitsInText } from './unitRoles.js';
+import { distinct, ordersUnit, unitsInText } from './unitRoles.js';
 import { afterUnitHeading, unitsAtHead } from './units.js';
 
 /** What the body of a paper, or of the plan annexed to it, holds. */
@@ -50,13 +51,14 @@ export function readBody(scraped: Scraped, [start, end]: Span, prefix: string, t
   const others: Unheld[] = [{ what: 'opening', start, end: markers[0]?.start ?? end }];
   // A letter or a notice may have no numbering at all: then its paragraphs order.
   const unnumbered = markers.every(({ kind }) => kind === 'paragraph' || kind === 'label');
+  const answer = (type === null || type === 'Công văn') && isAnswer(text.slice(start, end));
   let begun = false;
   for (const item of items) {
     const kind = kindOf(item, kinds);
     kinds.set(item, kind);
     const section = item.marker.kind === 'section' || item.marker.kind === 'part';
     if (section) sections.push({ marker: `${prefix}${item.path.slice(prefix.length)}`, title: titleOf(item.text), kind });
-    const able = !section && !words.has(item) && !tabled.has(item);
+    const able = !section && !words.has(item) && !tabled.has(item) && (!answer || ordersUnit(item.text));
     const leaf =
       able &&
       (unnumbered ? isLeaf(item, type) || ordersUnnumbered(item) : isLeaf(item, type) && (begun || ordersSomething(item)));

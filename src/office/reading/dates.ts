@@ -37,11 +37,21 @@ const AT_HEAD = /^(?:H[àằ]ng\s+(?:năm|quý|tháng)|Cuối\s+(?:năm|quý|th�
 // "Đối với các nhiệm vụ được giao trong năm 2025, ...": the time tells which tasks are meant, not when they are due.
 const SPOKEN_OF = /(?:^|[.;]\s+)đối với [^,.;]*$/iu;
 
+/** "quy định các tuyến đường đến năm 2015 phải ngầm hoá": by then something else is to be so; the clause itself is not due. */
+function describesState(text: string, match: RegExpExecArray): boolean {
+  return (
+    /^đến năm/iu.test(match[0]) &&
+    /[\p{L}\d]\s$/u.test(text.slice(0, match.index)) &&
+    /^\s+phải\s/u.test(text.slice(match.index + match[0].length))
+  );
+}
+
 /** The time by which a clause is to be done, as its sentences say it; null where none does. */
 export function dueInSentence(text: string): Due | null {
   for (const pattern of IN_SENTENCE) {
     const match = pattern.exec(text);
-    if (match && !SPOKEN_OF.test(text.slice(0, match.index))) return dueOf(match[0]);
+    if (!match || SPOKEN_OF.test(text.slice(0, match.index))) continue;
+    if (!describesState(text, match)) return dueOf(match[0]);
   }
   const head = AT_HEAD.exec(text);
   return head ? dueOf(head[0]) : null;

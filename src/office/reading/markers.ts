@@ -2,12 +2,11 @@ import { CLOSING_VALUE, closesAt } from './closingWords.js';
 import { FURTHER_LABEL, LABELS, type LabelKind } from './labels.js';
 import type { Marker, MarkerKind } from './marker.js';
 import { breaksSentence, headingCharsMax, headingEndsAt, layoutOf, linesAt } from './markerLines.js';
+import { advance, follows, LETTERS, type Numbering } from './numbering.js';
+import { quotationsIn } from './quotations.js';
 import { romanValue } from './roman.js';
 import { PARAGRAPH } from './scraped.js';
 import { joinsName } from './unitWords.js';
-
-const LETTERS = 'abcdđeghiklmnopqrstuvxy';
-const numberSkipMax = 3;
 
 const PART =
   /(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?(?:(\p{L}{2,4})(?!\p{L})|([IVX]{1,4})(?!\p{L})|(\d))\s*[.:–-]?\s*(?=\p{Lu})/uy;
@@ -36,15 +35,6 @@ interface Place {
   readonly labelled: boolean;
 }
 
-interface Numbering {
-  part: number;
-  section: number;
-  article: number;
-  number: number;
-  letter: number;
-  bracket: number;
-}
-
 /**
  * Finds the items of a body between `from` and `end`, in order. A text on one line shows them only by what stands before them,
  * so a number must follow on from the last one; a dash within a name ("tài chính - kế hoạch") or a wrapped line ("- 2030") begins nothing.
@@ -55,7 +45,15 @@ export function findMarkers(text: string, from: number, end: number): Marker[] {
   const last: Numbering = { part: 0, section: 0, article: 0, number: 0, letter: 0, bracket: 0 };
   const body = text.slice(0, end);
   const { width, laid, loose } = layoutOf(text.slice(start, end));
+  const quotations = quotationsIn(text, start, end);
+  let quoted = 0;
   for (let at = start; at < end; at += 1) {
+    while ((quotations[quoted]?.[1] ?? end) <= at) quoted += 1;
+    const quotation = quotations[quoted];
+    if (quotation && quotation[0] <= at && at > start) {
+      at = quotation[1] - 1;
+      continue;
+    }
     const before = text[at - 1] ?? '';
     if (/\s/.test(text[at] ?? '') || (at > start && !/\s/.test(before))) continue;
     const place = placeOf(body, at, start, markers.at(-1));
@@ -83,9 +81,11 @@ function placeOf(text: string, at: number, start: number, previous: Marker | und
     at === start ||
     (/(?:[.;:…]|\.\/)[”"’)]*\s*$/u.test(text.slice(Math.max(start, at - 6), at)) &&
       !/(?:Phụ lục|Điều|Mục|Biểu|Mẫu)(?:\s+số)?\s+(?:[IVX]+|\d+)\.\s*$/u.test(text.slice(Math.max(start, at - 24), at)));
+  // "(Chi tiết tại phụ lục kèm theo)" on lines of its own is complete without a stop.
+  const bracketed = previous?.kind === 'paragraph' && text[previous.start] === '(' && /\)\s*$/u.test(text.slice(at - 3, at));
   const open = previous && ['part', 'section', 'number'].includes(previous.kind) ? text.slice(previous.textStart, at) : null;
   const heading = open !== null && open.length <= headingCharsMax && !/[.;]\s/.test(open);
-  return { line, blank, stop, heading, labelled: previous?.kind === 'label' };
+  return { line, blank, stop: stop || (line && bracketed), heading, labelled: previous?.kind === 'label' };
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -201,25 +201,6 @@ function bulletAt(text: string, at: number, place: Place, made: Made, previous: 
   }
   const plus = match(PLUS, text, at);
   return plus ? made('plus', plus, '') : null;
-}
-
-function follows(value: number, last: number, skipsAllowed: boolean): boolean {
-  if (value <= 0) return false;
-  return value === last + 1 || (skipsAllowed && value > last && value <= last + numberSkipMax);
-}
-
-function advance(last: Numbering, marker: Marker): void {
-  const { kind, value } = marker;
-  const below = { letter: 0, bracket: 0 };
-  if (kind === 'part') {
-    const part = /^P\d/.test(value) ? Number(value.slice(1)) : value.charCodeAt(0) - 64;
-    Object.assign(last, { part, section: 0, number: 0, ...below });
-  }
-  if (kind === 'section') Object.assign(last, { section: romanValue(value), number: 0, ...below });
-  if (kind === 'article') Object.assign(last, { article: Number(value), number: 0, ...below });
-  if (kind === 'number') Object.assign(last, { number: Number(value.split('.')[0]), ...below });
-  if (kind === 'letter') Object.assign(last, { letter: LETTERS.indexOf(value) + 1, bracket: 0 });
-  if (kind === 'bracket') last.bracket = Number(value);
 }
 
 function paragraphAt(

@@ -146,11 +146,11 @@ function parentOf(open: Open, marker: Marker): Item | null {
     case 'paragraph': {
       if (marker.value === CLOSING_VALUE) return holder;
       const last = open.dash ?? open.bracket ?? open.letter ?? open.numbers.at(-1);
-      return last && last.marker.kind !== 'dash'
-        ? last.children.length > 0
-          ? last
-          : (last.parent ?? holder)
-        : (last?.parent ?? holder);
+      if (!last) return holder;
+      // What an introducing paragraph counts up ends where the next paragraph begins.
+      if (last.marker.kind === 'dash')
+        return (last.parent?.marker.kind === 'paragraph' ? last.parent.parent : last.parent) ?? holder;
+      return last.children.length > 0 || last.words.length > 0 ? last : (last.parent ?? holder);
     }
   }
 }

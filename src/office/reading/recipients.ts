@@ -13,7 +13,8 @@ export interface Recipients {
 
 const ARCHIVE = /(?:^|\s)(?:[-–+]\s*)?Lưu\s*(?::|(?=VT|VP|HC))\s*/u;
 // "(b/c)", "(để báo cáo)": a purpose; other brackets belong to the name.
-const BRACKET = /;?\s*\(((?:để|Để|b\/c|t\/h|p\/h|ph\/h|thay b\/c|báo cáo|thực hiện|phối hợp|chỉ đạo|theo dõi)[^)]*)\)/u;
+const BRACKET =
+  /;?\s*\(((?:[Đđ]ể|[Bb]\/c|[Tt]\/h|[Pp]\/h|ph\/h|thay b\/c|[Bb]áo cáo|[Tt]hực hiện|[Pp]hối hợp|[Cc]hỉ đạo|[Tt]heo dõi)[^)]*)\)/u;
 const ITEM = /(?:^|\s)[-–+]\s*(?=[\p{Lu}“"\d])/u;
 const QUOTE = /[“”"]/;
 const QUOTES = /[“”"]/g;

@@ -3,8 +3,8 @@ import { AGENCY, GROUP } from './unitWords.js';
 
 // In a list of units any "các ..." begins a name: "các cơ quan thông tấn", "Các vấn đề chung về xây dựng pháp luật".
 export const NEXT_IN_LIST = new RegExp(
-  `(?:(?:\\s*;\\s*|\\s*,\\s*(?:và\\s+)?|\\s*,?\\s+cùng(?:\\s+với)?\\s+)(?=(?:${AGENCY}|[Cc]ác|cơ quan(?!,| (?:có )?liên quan| ngang| thuộc Chính phủ)|tổ chức pháp chế)(?!\\p{L}))` +
-    `|\\s+và\\s+(?=(?:${AGENCY}|${GROUP}|tổ chức pháp chế|tổ chức, cá nhân)(?!\\p{L})))`,
+  `(?:(?:\\s*;\\s*|\\s*,\\s*(?:và\\s+)?|\\s*,?\\s+cùng(?:\\s+với)?\\s+)(?=(?:${AGENCY}|[Cc]ác|cơ quan(?!,| (?:có )?liên quan| ngang| thuộc Chính phủ| [Tt]rung ương| cấp)|chính quyền địa phương|tổ chức pháp chế)(?!\\p{L}))` +
+    `|\\s+và\\s+(?=(?:${AGENCY}|${GROUP}|chính quyền địa phương|sở, (?:ban, )?ngành|tổ chức pháp chế|tổ chức, cá nhân)(?!\\p{L})))`,
   'u',
 );
 
@@ -15,11 +15,13 @@ export const SHARED_NOUN = new RegExp(`${NOUN}$`, 'u');
 const SHARED_LIST = new RegExp(`${NOUN}:\\s`, 'u');
 // Fields and bodies that such a list counts up, although they also name an agency.
 const LISTED = /^(?:Công an|Thanh tra|Ngân hàng Nhà nước)(?!\p{L})/u;
-const JOINT_OFFICE = /(?<!\p{L})Văn phòng\s(?:Đoàn\s\S.*\s)?(?:HĐND|Hội đồng nhân dân|ĐBQH|Đoàn ĐBQH)$/u;
+const JOINT_OFFICE = /(?<!\p{L})Văn phòng\s(?:Đoàn\s\S.*\s)?(?:HĐND|Hội đồng nhân dân|ĐBQH|Đoàn ĐBQH|Đoàn đại biểu Quốc hội)$/u;
 const BARE_TITLE = /^(?:[Gg]iám đốc|[Tt]hủ trưởng|Trưởng|Chánh|Chủ tịch|Hiệu trưởng|[Nn]gười đứng đầu|[Ll]ãnh đạo)$/u;
 // "Sở Tài chính và cơ quan, địa phương liên quan": after the name of one unit the rest is a group of its own.
 const REST_GROUP =
   /^(.{8,}?)(?:,(?=\s+cơ quan)|\s+và)\s+((?:cơ quan|đơn vị|tổ chức|địa phương)(?:,\s(?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân))*\s(?:có\s)?liên quan\b.*)$/u;
+// "các nhà mạng (A, B, C)": the bracket counts up who is in the group.
+const COUNTED_UP = /^([Cc]ác\s[^()]{3,60}?)\s\([^()]*,[^()]*\)$/u;
 const ONE_UNIT = new RegExp(`^(?:${AGENCY})(?!\\p{L})`, 'u');
 
 /** Splits a list of units as labels and headings write it. Commas and "và" inside a name stay: only what begins a name begins one. */
@@ -55,5 +57,7 @@ function nextName(list: string): { readonly end: number; readonly start: number 
 
 function apart(name: string): string[] {
   const [, unit, group] = REST_GROUP.exec(name) ?? [];
+  const [, counted] = COUNTED_UP.exec(name) ?? [];
+  if (counted !== undefined) return [counted];
   return unit !== undefined && group !== undefined && ONE_UNIT.test(unit) ? [unit, group] : [name];
 }

@@ -1,11 +1,21 @@
 import type { UnitMention } from './planReading.js';
-import { UNIT_HEAD, unitsAtHead } from './units.js';
+import { PARTNER_HEAD, UNIT_HEAD, unitsAtHead } from './units.js';
 
 const ORDERED = new RegExp(`(?:^|\\s)(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)(?:\\s+cho)?\\s*:?\\s+(?=${UNIT_HEAD})`, 'u');
 // "do các Tổ dân phố thực hiện": who does it stands after it.
 const DONE_BY = new RegExp(`(?:(?:^|[\\s,;(])(?:do|giao cho)\\s+|\\()(?=${UNIT_HEAD})`, 'u');
 const DOES = /^(?:\s+\S+){0,2}?\s*(?:chủ trì|thực hiện|đảm nhận|đảm nhiệm|phụ trách|chịu trách nhiệm)/u;
-const WITH = new RegExp(`(?:[Pp]hối hợp|[Kk]ết hợp)(?:\\s+chặt chẽ)?(?:\\s+(?:cùng\\s+với|với|cùng))?\\s+(?=${UNIT_HEAD})`, 'gu');
+const WITH = new RegExp(
+  `(?:[Pp]hối hợp|[Kk]ết hợp)(?:\\s+chặt chẽ)?(?:(?:\\s+(?:cùng\\s+với|với|cùng))\\s+(?=${PARTNER_HEAD})|\\s+(?=${UNIT_HEAD}))`,
+  'gu',
+);
+const PARTNER_HERE = new RegExp(`^${PARTNER_HEAD}`, 'u');
+// "Phó Trưởng Ban là Phó Chủ tịch ...": tells who a member is.
+const IS_WHO = /^(?:Phó )?(?:Trưởng|Tổ trưởng|Chủ tịch)[^.;,]{0,60}\slà\s/u;
+// "Về đề nghị Bộ Nội vụ sớm ban hành ...: Bộ Nội vụ nghiên cứu ...": who is to act stands after the topic.
+const TOPIC = /^Về (?:đề nghị|kiến nghị|đề xuất|việc|vấn đề|nội dung)\s[^:]{3,1000}:\s+(?=\p{Lu})/u;
+// The agency itself speaks: "Bộ Nội vụ trân trọng cảm ơn ...".
+const SPEAKS = /^\s+(?:trân trọng|xin(?!\p{L})|rất mong|kính)/u;
 const TOGETHER = new RegExp(`^Cùng(?:\\s+với)?\\s+(?=${UNIT_HEAD})`, 'u');
 // Words before the subject that say when or on what ground: "Trên cơ sở kết quả khảo sát, Sở Xây dựng ...".
 const SETTING =
@@ -27,7 +37,7 @@ export function sentences(text: string): string[] {
  */
 export function unitsInText(text: string, withLead: boolean): UnitMention[] {
   const found: UnitMention[] = [];
-  const parts = sentences(text);
+  const parts = sentences(text.replace(TOPIC, ''));
   if (withLead) for (const name of leads(parts)) found.push({ name, role: 'lead' });
   for (const part of parts) {
     for (const start of coordinatesAt(part)) {
@@ -52,6 +62,11 @@ function leads(parts: readonly string[]): string[] {
 const ordersMax = 3;
 const subjectsMax = 12;
 
+/** Whether a text orders a unit that it names to do something. */
+export function ordersUnit(text: string): boolean {
+  return sentences(text).some((part) => orderedIn(part).length > 0);
+}
+
 function orderedIn(part: string): string[] {
   const order = ORDERED.exec(part);
   return order ? unitsAtHead(part.slice(order.index + order[0].length)) : [];
@@ -59,7 +74,8 @@ function orderedIn(part: string): string[] {
 
 function subjectOf(sentence: string): string[] {
   const direct = unitsAtHead(sentence);
-  if (direct.length > 0) return direct;
+  const last = direct.at(-1);
+  if (last !== undefined) return SPEAKS.test(sentence.slice(sentence.indexOf(last) + last.length)) ? [] : direct;
   if (!SETTING.test(sentence)) return [];
   const pauses = [...sentence.slice(0, settingCharsMax).matchAll(PAUSE)].slice(0, pausesMax);
   for (const pause of pauses) {
@@ -71,7 +87,9 @@ function subjectOf(sentence: string): string[] {
 
 /** "Trưởng các thôn báo cáo về Phòng Kinh tế; Phòng Kinh tế tổng hợp": each part of the sentence has a subject of its own. */
 function subjectsAfter(parts: readonly string[]): string[] {
-  return parts.slice(1, subjectsMax + 1).flatMap((part, i) => ((parts[i] ?? '').endsWith(';') ? unitsAtHead(part) : []));
+  return parts
+    .slice(1, subjectsMax + 1)
+    .flatMap((part, i) => ((parts[i] ?? '').endsWith(';') && !IS_WHO.test(part) ? unitsAtHead(part) : []));
 }
 
 function doneBy(part: string): string[] {
@@ -91,7 +109,7 @@ function coordinatesAt(part: string): number[] {
 
 /** As `unitsAtHead`, but a list that the sentence itself ends needs no predicate. */
 function unitsUpToEnd(text: string): string[] {
-  return unitsAtHead(/[.;]$/.test(text) ? text : `${text}.`);
+  return unitsAtHead(/[.;]$/.test(text) ? text : `${text}.`, PARTNER_HERE);
 }
 
 /** The same unit in the same role once, in order; one that leads does not also coordinate. */

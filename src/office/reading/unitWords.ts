@@ -95,6 +95,9 @@ export const AGENCY = [
   'Chỉ huy trưởng',
   'Hiệu trưởng',
   'Tổ(?! quốc| chức)',
+  'Kiểm toán',
+  'Cấp (?:ủy|uỷ)(?=,? (?:và )?chính quyền)',
+  'Thuế(?= (?:tỉnh|thành phố|cơ sở))',
   'Bí thư',
   '[Ll]ực lượng',
 ].join('|');
@@ -102,7 +105,7 @@ export const AGENCY = [
 const GROUPED =
   '[Ss]ở|[Bb]an|[Nn]gành|[Cc]ấp (?:ủy|uỷ)|[Pp]hòng(?!,)|[Cc]ơ quan|[Đđ]ơn vị|[Tt]ổ(?! quốc)|[Đđ]ịa phương|[Đđ]oàn thể|[Dd]oanh nghiệp|[Xx]ã|[Pp]hường|[Qq]uận|[Hh]uyện|' +
   '[Tt]hị xã|[Tt]hị trấn|[Tt]hành viên|[Tt]hôn|[Bb]ản(?! đồ| tin)|[Kk]hu phố|[Kk]hu dân cư|[Bb]ộ(?! phận|[^,]{0,12} tiêu chí)|[Bb]ộ phận|[Tt]rường(?! hợp)|[Tt]rung tâm|[Hh]ội(?! nghị)|' +
-  '[Cc]ông ty|[Hh]ợp tác xã|[Tt]ổ chức|[Cc]á nhân|[Tt]ập đoàn|hộ gia đình|[Ll]ực lượng|[Cc]ơ sở|[Cc]hủ đầu tư|[Nn]hà thầu|[Vv]ụ(?! việc| án)|[Cc]ục|[Cc]hi cục|[Vv]iện|[Cc]ông chức|[Đđ]ồng chí|ông(?:, bà)?|chủ rừng|chủ đầu tư|ấp|buôn|làng|xóm|khóm|sóc|tiểu khu|nhóm|trạm|hạt|ngân hàng';
+  '[Cc]ông ty|[Hh]ợp tác xã|[Tt]ổ chức|[Cc]á nhân|[Tt]ập đoàn|hộ gia đình|[Ll]ực lượng|[Cc]ơ sở|[Cc]hủ đầu tư|[Nn]hà thầu|[Vv]ụ(?! việc| án)|[Cc]ục|[Cc]hi cục|[Vv]iện|[Cc]ông chức|[Đđ]ồng chí|ông(?:, bà)?|chủ rừng|chủ đầu tư|ấp|buôn|làng|xóm|khóm|sóc|tiểu khu|nhóm|trạm|hạt|ngân hàng|nhà mạng|tỉnh (?:ủy|uỷ)|thành (?:ủy|uỷ)|đảng (?:ủy|uỷ)';
 
 /** Groups of units, and units that the paper does not name one by one. */
 export const GROUP = `[Cc]ác (?:${GROUPED})|Sở, ban, ngành|[Đđ]ơn vị(?! sự nghiệp công lập tự)`;
@@ -114,7 +117,7 @@ const PREDICATE_LIST =
   'phản ánh|tổng hợp|lập|đẩy mạnh|phát huy|để|trong việc|trong công tác|trong quá trình|nhằm|theo|đồng thời|đảm bảo|bảo đảm|chỉ đạo|giúp|' +
   'thẩm định|hỗ trợ|cung cấp|huy động|tuyên truyền|vận động|là|quán triệt|phổ biến|đề xuất|khảo sát|đánh giá|quan tâm|giải quyết|nâng cao|' +
   'tạo điều kiện|gửi|trình|về(?= việc| công tác)|tham gia|nghiên cứu|ban hành|hoàn thành|hoàn thiện|đăng ký|lồng ghép|tập trung|làm tốt|tuyển|cử|' +
-  'phân công|thông tin|thông báo|niêm yết|định hướng|tiếp dân|tiếp công dân|trả lời|cân đối|cấp(?! tỉnh| huyện| xã| thành phố| quận| phường| cơ sở| trên| dưới)|' +
+  'phân công|thông tin|thông báo|niêm yết|định hướng|tiếp dân|tiếp công dân|trả lời|cân đối|cấp(?! ủy| uỷ| tỉnh| huyện| xã| thành phố| quận| phường| cơ sở| trên| dưới)|' +
   'mở|viết|soạn|biên soạn|phát(?! triển| thanh| hành)|phát động|giám sát|vận hành|cập nhật|công bố|công khai|đăng tải|chuẩn bị|bàn giao|tiếp nhận|giải ngân|giới thiệu|' +
   'khảo nghiệm|lắp đặt|lắp|đưa|rà|kê khai|kiểm kê|kiểm soát(?! bệnh| thủ tục)|quản lý(?! nhà nước| dự án| đường| rừng| vận hành)|sử dụng|duy trì|nắm|giao(?! thông)|giữ|xử lý|xem xét|chấn chỉnh|khắc phục|' +
   'phê duyệt|quyết định|đề nghị|yêu cầu|kiến nghị|đăng|in|cấp phát|thu|thu gom|thi công|sửa chữa|nạo vét|trồng|chăm sóc|tuần tra|tập huấn|đào tạo(?! bồi dưỡng cán bộ)|' +
@@ -123,7 +126,7 @@ const PREDICATE_LIST =
   'thành lập|thiết lập|củng cố|đổi mới|cải cách|đơn giản|rút ngắn|thúc đẩy|khuyến khích|tôn vinh|khen thưởng|biểu dương|xét|bình xét|thí điểm|nhân rộng|' +
   'sơ kết|tổng kết|đến(?= từng| nhà| nay)|còn|vẫn|được(?! giao| phân công)|sẽ|không|chậm nhất|trước(?= ngày| \\d)|hằng|hàng(?= ngày| tuần| tháng| quý| năm)|cùng phối hợp|' +
   'quy định|làm(?! nhiệm vụ| công tác)|rút kinh nghiệm|gắn|gắn kết|tiến hành|hợp đồng|thuê|trực(?! thuộc)|trực tiếp|nhắc nhở|xử phạt|đình chỉ|tháo dỡ|cưỡng chế|giải tỏa|thanh tra(?= việc|,)|thanh toán|quyết toán|phân bổ|ủy quyền|tăng|nhận|mời|lấy|khoanh vùng|chọn|treo|vệ sinh|phun|tiêm|tiêu hủy|áp dụng|đề ra|thống nhất|kiểm định|lãnh đạo(?! các [BbSs])|trao đổi|cảnh báo|' +
-  'dự báo|chấp hành|tuân thủ|đóng góp|khai báo|liên kết|xúc tiến|phát triển(?! nông thôn| hợp tác xã| rừng| quỹ đất| đô thị| hạ tầng)|thu hồi|thu hút|di dời|sắp xếp';
+  'dự báo|chấp hành|tuân thủ|đóng góp|khai báo|liên kết|xúc tiến|phát triển(?! nông thôn| hợp tác xã| rừng| quỹ đất| đô thị| hạ tầng)|thu hồi|thu hút|di dời|sắp xếp|cụ thể h(?:óa|oá)|trên cơ sở|trân trọng|xin trân trọng';
 /** What begins the predicate, so that the name before it is complete. Some of these words also occur inside names and are guarded. */
 export const PREDICATES: readonly string[] = PREDICATE_LIST.match(/(?:[^|(]|\([^)]*\))+/gu) ?? [];
 

@@ -7,9 +7,9 @@ export const UNIT_HEAD = `(?:${AGENCY}|${GROUP})(?!\\p{L})`;
 const HEAD_HERE = new RegExp(`^${UNIT_HEAD}`, 'u');
 // Inside names these words are no verbs: "Ban quản lý ...", "Ban Quản lý dự án đầu tư xây dựng", "Sở Giao thông", "công trình".
 const NAMED =
-  '(?:^|[,;] |và |Trưởng |Giám đốc |Chánh |[Cc]ác )(?:Ban|ban|Cục|Chi cục|Vụ|Quỹ|Trung tâm|Bộ phận|bộ phận|Công ty|Đội|đội|Tổ|tổ|Đoàn|đoàn|Trạm|Hội|Phòng|phòng|Viện|Nhà máy|cơ sở) ';
+  '(?:^|[,;] |và |Trưởng |Giám đốc |Chánh |[Cc]ác )(?:Văn phòng Ban|Ban|ban|Cục|Chi cục|Vụ|Quỹ|Trung tâm|Bộ phận|bộ phận|Công ty|Đội|đội|Tổ|tổ|Đoàn|đoàn|Trạm|Hội|Phòng|phòng|Viện|Nhà máy|cơ sở) ';
 const INSIDE =
-  '(?:các|[Tt]hường|hạ tầng|nuôi|về|và|(?<![Cc]hủ )đầu tư|thanh tra|trung|công|chương|quy|quá|lộ|hành|tiến|độc|bầu|chữ|đăng|thuyết|cơ sở) ';
+  '(?:các|[Tt]hường|hạ tầng|nuôi|về|và|(?<![Cc]hủ )đầu tư|thanh tra|trung|công|chương|quy|quá|lộ|hành|tiến|thứ|độc|bầu|chữ|đăng|thuyết|cơ sở) ';
 // The verbs after which bodies are named; no body is named after reporting or leading.
 const NAMEABLE =
   /^(?:quản lý|chỉ đạo|kiểm tra|thanh tra|xây dựng|tiếp nhận|hỗ trợ|thu|tổ chức|tư vấn|phát|điều hành|khai thác|phòng|tuyên truyền|hướng dẫn|vận động|đăng ký|nghiên cứu|đào tạo|giám sát|khảo sát|thẩm định|rà|xử lý|giải|tiếp|thông tin|quy hoạch|kiểm soát)/u;
@@ -46,7 +46,7 @@ function standardEnd(text: string): number | null {
 const PAUSE = /(?<!(?<!\p{L})TP|TX|Tp)[.;:](?!\p{L})|,\s+(?=\p{Ll})/gu;
 // After a comma these continue the name of a group: "các sở, ban, ngành", "UBND các xã, phường".
 const IN_NAME =
-  /^,\s+(?:ban|ngành|đơn vị|phường|xã|quận|huyện|đặc khu|địa phương|tổ chức|cơ quan|các|đoàn thể|thị trấn|thành phố|tỉnh|thị xã|thôn|bản|khu phố|bà|chi nhánh|trạm|lực lượng|cá nhân|hội|hộ|doanh nghiệp|người dân)(?!\p{L})/u;
+  /^,\s+(?:ban|ngành|đơn vị|phường|xã|quận|huyện|đặc khu|địa phương|tổ chức|cơ quan|các|đoàn thể|thị trấn|thành phố|tỉnh|thị xã|thôn|bản|khu phố|bà|chi nhánh|trạm|lực lượng|cá nhân|hội|hộ|doanh nghiệp|người dân|chính quyền|(?:tỉnh|thành|đảng) (?:ủy|uỷ))(?!\p{L})/u;
 const NAME_LIST = /^,\s+(?:\p{Ll}+\s){1,3}và\s\p{Lu}/u;
 const lastWordsMax = 3;
 
@@ -72,10 +72,13 @@ function pauseAt(near: string): number {
   return near.length;
 }
 
+/** Begins what is named after "phối hợp với", where also a branch or an authority without a name of its own may stand. */
+export const PARTNER_HEAD = `(?:${UNIT_HEAD}|(?:[Nn]gành(?= \\p{Ll})|[Cc]ấp (?:ủy|uỷ)|[Cc]hính quyền|địa phương|chủ đầu tư)(?!\\p{L}))`;
+
 /** The units with which a text begins, read up to the predicate; empty where it begins with none, or with no predicate after them. */
-export function unitsAtHead(text: string): string[] {
+export function unitsAtHead(text: string, head = HEAD_HERE): string[] {
   const near = text.slice(0, unitListCharsMax);
-  if (!HEAD_HERE.test(near)) return [];
+  if (!head.test(near)) return [];
   const standard = standardEnd(near);
   if (standard !== null) return splitUnits(near.slice(0, standard));
   const apposed = APPOSITION.exec(near)?.[0].length ?? 0;
@@ -102,6 +105,11 @@ function plausible(names: string[]): string[] {
 
 const ORDER = /^(?:Giao|Đề nghị|Yêu cầu|Đối với|(?:Trách nhiệm|Nhiệm vụ) của)(?:\s+cho)?\s*:?\s*/u;
 
+// What tells which units are meant is no predicate: "Các chủ rừng là tổ chức", "Các doanh nghiệp đang hoạt động trong khu công nghiệp".
+const ATTRIBUTE =
+  /(?<!\p{L})(?:về xây dựng pháp luật|là tổ chức|(?:đang )?hoạt động(?= (?:trong|trên|tại|kinh doanh) )|đầu tư xây dựng(?: và kinh doanh)?)(?!\p{L})/gu;
+const BRACKET_AT_END = /\s\([^()]{2,200}\)$/u;
+
 /**
  * The units of a heading that is nothing but units (`2. Phòng Nội vụ:`, `1.1. Giao Sở Xây dựng`), or null where it says something else.
  * "Sở Y tế triển khai ..." is no heading: it has a predicate.
@@ -117,8 +125,9 @@ export function unitHeading(heading: string): string[] | null {
   const colon = text.search(/[.:]\s/u);
   if (colon >= 0 && (text[colon] === '.' || !SHARED_NOUN.test(text.slice(0, colon)) || /[.:]\s/u.test(text.slice(colon + 1))))
     return null;
-  if (PREDICATE.test(text.replace(/về xây dựng pháp luật/gu, ''))) return null;
-  return splitUnits(text);
+  const whole = /^Các\s/u.test(text) ? text.replace(BRACKET_AT_END, '') : text;
+  if (PREDICATE.test(whole.replace(ATTRIBUTE, ''))) return null;
+  return splitUnits(whole);
 }
 
 const CAPITAL_PREDICATE = new RegExp(
