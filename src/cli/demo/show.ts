@@ -24,6 +24,7 @@ export function showSummary(io: Io, words: Words, summary: Summary): string {
         directive: 0,
         assignment: 0,
         report: 0,
+        delivery: 0,
         ...instances,
         open: summary.openInstances,
       }),
