@@ -105,6 +105,9 @@ export function isSignedPaper({ sound, signatures }: VerificationReport): boolea
   return sound && signatures[0]?.field === 'signatory';
 }
 
+/** Longest file that a verifier looks into. */
+export const verifyBytesMax = 50_000_000;
+
 export interface Verifier {
   /** Judges a file of any origin, also a hostile one: never throws for what is in it. */
   verify(bytes: Uint8Array, authority: string | null): Promise<VerificationReport>;
@@ -120,8 +123,6 @@ export interface Proof {
   readonly method: 'password+totp' | 'demo';
 }
 
-/** How long a proof serves. */
-export const proofMsMax = 300_000;
 /** Most papers that one proof may cover. */
 export const proofHashesMax = 200;
 

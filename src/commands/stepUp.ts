@@ -2,6 +2,7 @@ import type { Blocker } from '../engine/command.js';
 import { ruleOf, type TransitionDefinition } from '../engine/definition.js';
 import type { JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
+import { proofMsMax } from '../office/catalogue/signing.js';
 import { indexOf } from '../office/directory.js';
 import { mayRead, readerOf } from '../office/visibility.js';
 import type { Application, Identity } from './application.js';
@@ -9,7 +10,7 @@ import type { Outcome } from './ask.js';
 import type { Deps } from './deps.js';
 import { availableTo } from './look.js';
 import type { InstanceView } from './ports.js';
-import { proofHashesMax, proofMsMax } from './signing.js';
+import { proofHashesMax } from './signing.js';
 
 /** A print that somebody has before the eyes and means to sign. */
 export interface ToSign {

@@ -12,8 +12,6 @@ import type { Deps } from './deps.js';
 import { type CertificateSummary, isSignedPaper, type VerificationReport } from './signing.js';
 import { makeTurns } from './turns.js';
 
-/** A file brought for verification. */
-export const verifyBytesMax = 50_000_000;
 /** Of a file that anybody may send: judging it takes this process's time, and no paper of ours is nearly so long. */
 export const verifyUploadBytesMax = 20_000_000;
 /** A file is parsed and hashed whole. */

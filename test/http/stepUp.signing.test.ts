@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { proofMsMax } from '../../src/commands/signing.js';
 import { stepUp } from '../../src/commands/stepUp.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { sha256 } from '../../src/engine/json.js';
 import type { TrinhkyError } from '../../src/errors.js';
+import { proofMsMax } from '../../src/office/catalogue/signing.js';
 import { act, must, newKey, proofFor } from '../support/application.js';
 import { fileOf, laidBefore, preparedPaper, signedPaper } from './proofSupport.js';
 import { goodPassword, preparedOf, type Reply, startWeb, type Web } from './support.js';

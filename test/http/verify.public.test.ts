@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { verifyBytesMax } from '../../src/commands/verifyPaper.js';
+import { verifyUploadBytesMax } from '../../src/commands/verifyPaper.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { sha256 } from '../../src/engine/json.js';
 import { verifiesMax } from '../../src/store/addressLimiter.js';
@@ -169,7 +169,7 @@ describe('verification by anybody', () => {
       headers: {
         ...from(),
         'content-type': 'application/pdf',
-        'content-length': String(verifyBytesMax + 1),
+        'content-length': String(verifyUploadBytesMax + 1),
         connection: 'close',
       },
     });

@@ -1,6 +1,6 @@
 import type { Rendition } from '../../commands/ports.js';
-import { isSignedPaper, type SignatureReport, type VerificationReport } from '../../commands/signing.js';
-import { type FileVerification, type PublicPaper, verifyBytesMax, verifyFile } from '../../commands/verifyPaper.js';
+import { isSignedPaper, type SignatureReport, type VerificationReport, verifyBytesMax } from '../../commands/signing.js';
+import { type FileVerification, type PublicPaper, verifyFile } from '../../commands/verifyPaper.js';
 import { makeVerifier } from '../../documents/signing/signer.js';
 import { TrinhkyError } from '../../errors.js';
 import type { CliApplication } from '../host.js';

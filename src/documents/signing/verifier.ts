@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SignatureReport, VerificationFault, VerificationReport } from '../../commands/signing.js';
+import { type SignatureReport, type VerificationFault, type VerificationReport, verifyBytesMax } from '../../commands/signing.js';
 import { sha256 } from '../../engine/json.js';
 import { type Certificate, maySign, nameOids } from './certificate.js';
 import { oids, readSignedData, type SignedData, signedDataFault } from './cms.js';
@@ -15,8 +15,6 @@ import { readTimestamp, type TimestampInfo } from './timestampToken.js';
 import { trustPath } from './trust.js';
 import { validationRevision } from './validationData.js';
 
-/** Largest file that is judged. */
-export const verifyBytesMax = 50_000_000;
 /** The fields in the order in which they are signed; either may stand alone. */
 const fieldOrder = ['signatory', 'seal'] as const;
 

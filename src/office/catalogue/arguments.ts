@@ -32,3 +32,17 @@ export function unknownInputs(names: readonly string[], place: ArgumentPlace): r
   const known = new Set(typeof properties === 'object' && properties !== null ? Object.keys(properties) : []);
   return names.filter((name) => !known.has(name)).map((name) => `the input has no field "${name}"`);
 }
+
+/** The argument of rules that take an input field to a field of the context. */
+export const inputToField: JsonObject = {
+  type: 'object',
+  required: ['from', 'to'],
+  additionalProperties: false,
+  properties: { from: fieldName, to: fieldName },
+};
+
+/** One complaint for each of the two names that is not there. */
+export function unknownInputOrField(arg: unknown, place: ArgumentPlace): readonly string[] {
+  const { from, to } = arg as { from: string; to: string };
+  return [...unknownInputs([from], place), ...unknownFields([to], place)];
+}

@@ -3,8 +3,7 @@ import type { Instance } from '../../engine/instance.js';
 import type { Json, JsonObject } from '../../engine/json.js';
 import { isObject } from '../../engine/json.js';
 import type { EffectKind, Requirement, Scope, Update } from '../../engine/rules.js';
-import { fieldName, kindName, unknownFields, unknownInputs } from './arguments.js';
-import { listItemsMax } from './updates.js';
+import { fieldName, inputToField, kindName, unknownFields, unknownInputOrField, unknownInputs } from './arguments.js';
 
 /** How a paper may stand to an earlier one: the field that names it, and what the kind of link demands. */
 const links = ['replaces', 'amends', 'corrects'] as const;
@@ -43,7 +42,7 @@ function faultOf(linked: LinkedPaper, type: Json | undefined): Blocker | null {
 }
 
 /** Most units that one paper is sent to; the schema of the workflow says the same. */
-const recipientsMax = Math.max(500, listItemsMax);
+const recipientsMax = 500;
 
 /** The units to which a paper was sent before and is sent now, once each. */
 function sentToAfter({ instance, command }: Pick<Scope, 'instance' | 'command'>): readonly string[] {
@@ -86,16 +85,8 @@ export const dispatchRequirements: Readonly<Record<string, Requirement>> = {
 export const dispatchUpdates: Readonly<Record<string, Update>> = {
   'keepInput@1': {
     meaning: 'Writes the value of an input field into a field of another name.',
-    arg: {
-      type: 'object',
-      required: ['from', 'to'],
-      additionalProperties: false,
-      properties: { from: fieldName, to: fieldName },
-    },
-    checkArg: (arg, place) => {
-      const { from, to } = arg as { from: string; to: string };
-      return [...unknownInputs([from], place), ...unknownFields([to], place)];
-    },
+    arg: inputToField,
+    checkArg: unknownInputOrField,
     writes: (arg) => [(arg as { to: string }).to],
     apply: (arg, { command }) => {
       const { from, to } = arg as { from: string; to: string };

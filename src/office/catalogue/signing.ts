@@ -5,8 +5,8 @@ import { unknownFields } from './arguments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });
 
-/** How old a proof may be when it is used: the same bound as its keeping. */
-const proofMsMax = 300_000;
+/** How old a proof may be when it is used. */
+export const proofMsMax = 300_000;
 
 interface GivenProof {
   readonly person: string;

@@ -2,7 +2,16 @@ import type { Json } from '../../engine/json.js';
 import type { Update } from '../../engine/rules.js';
 import type { Preparation } from '../preparation.js';
 import { officeOf } from '../world.js';
-import { fieldName, fieldNames, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
+import {
+  fieldName,
+  fieldNames,
+  inputToField,
+  namesOf,
+  oneOrMoreFields,
+  unknownFields,
+  unknownInputOrField,
+  unknownInputs,
+} from './arguments.js';
 
 export const listItemsMax = 200;
 
@@ -96,16 +105,8 @@ export const updates: Readonly<Record<string, Update>> = {
   },
   'addInput@1': {
     meaning: 'Adds the value of an input field to a list in the context, once.',
-    arg: {
-      type: 'object',
-      required: ['from', 'to'],
-      additionalProperties: false,
-      properties: { from: fieldName, to: fieldName },
-    },
-    checkArg: (arg, place) => {
-      const { from, to } = arg as { from: string; to: string };
-      return [...unknownInputs([from], place), ...unknownFields([to], place)];
-    },
+    arg: inputToField,
+    checkArg: unknownInputOrField,
     writes: (arg) => [(arg as { to: string }).to],
     apply: (arg, { command, instance }) => {
       const { from, to } = arg as { from: string; to: string };
