@@ -1,4 +1,4 @@
-import type { Appointment, Directory, Unit } from '../src/office/directory.js';
+import type { Appointment, Directory, Unit } from '../src/office/organisation/directory.js';
 
 export const authority = 'bench';
 

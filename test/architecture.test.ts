@@ -148,7 +148,7 @@ describe('the architecture test itself', () => {
 
   it('sees each way of importing, over several lines too, and none in comments', () => {
     const source = sourceOf(
-      'office/calendar.ts',
+      'office/time/calendar.ts',
       "import type {\n  A,\n} from '../engine/a.js';\nimport b from 'b';\nexport { c } from './c.js';\nimport './d.js';\nconst e = await import('../e.js');\n// import f from 'f'\n/* import g from 'g' */ const h = 'https://x'; import i from '@s/i/j';",
     );
     expect(source.imports.map((one) => one.specifier)).to.deep.equal([

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Printer } from '../../src/commands/printing.js';
+import type { Printer } from '../../src/commands/papers/printing.js';
 import { letter, report } from '../../test/documents/samplePapers.js';
 import { engineFolder } from './engine.js';
 import type { Handlers, VariantOptions } from './variant.js';

@@ -1,5 +1,5 @@
 import type { Accounts, Application, Identity } from '../commands/application.js';
-import type { Clock } from '../office/clock.js';
+import type { Clock } from '../office/time/clock.js';
 
 /** What the command line writes to and knows of the terminal. Nothing in `cli/` touches the process itself. */
 export interface Io {

@@ -1,6 +1,6 @@
 import type { Application } from '../commands/application.js';
 import { TrinhkyError } from '../errors.js';
-import type { Person } from '../office/directory.js';
+import type { Person } from '../office/organisation/directory.js';
 import type { CliApplication, Host, Io } from './host.js';
 import type { Words } from './words.js';
 

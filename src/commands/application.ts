@@ -1,4 +1,4 @@
-import type { Directory } from '../office/directory.js';
+import type { Directory } from '../office/organisation/directory.js';
 import type { Deps } from './deps.js';
 
 /** A person who proved who he is. */

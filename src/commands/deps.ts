@@ -1,13 +1,13 @@
 import type { DefinitionRef } from '../engine/instance.js';
 import type { Model } from '../engine/model.js';
-import type { Clock } from '../office/clock.js';
+import type { Clock } from '../office/time/clock.js';
 import type { HeldCache } from './held.js';
+import type { Printer } from './papers/printing.js';
+import type { Scanner } from './papers/scanner.js';
+import type { Signer, Verifier } from './papers/signing.js';
 import type { Store } from './ports.js';
-import type { Printer } from './printing.js';
 import type { Queue } from './queue.js';
 import type { HandOver } from './relayPorts.js';
-import type { Scanner } from './scanner.js';
-import type { Signer, Verifier } from './signing.js';
 
 /** The definitions that this process knows. */
 export interface Models {

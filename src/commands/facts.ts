@@ -5,10 +5,10 @@ import { candidates, needsOf } from '../engine/judge.js';
 import type { Model } from '../engine/model.js';
 import { type LinkedPaper, linksOf } from '../office/catalogue/dispatch.js';
 import { worldAt } from '../office/world.js';
-import { cleared } from './attachments.js';
-import { givenReview } from './clauses.js';
 import type { Deps } from './deps.js';
-import { sameIncoming } from './incoming.js';
+import { cleared } from './papers/attachments.js';
+import { givenReview } from './papers/clauses.js';
+import { sameIncoming } from './papers/incoming.js';
 
 type Needs = Pick<Deps, 'store' | 'clock' | 'scanner'>;
 

@@ -1,10 +1,10 @@
 import type { Blocker } from '../engine/command.js';
 import type { Deps } from './deps.js';
 import type { Giver, Giving } from './giving.js';
-import { takeArrivalNumber } from './incoming.js';
-import { prepare } from './prepare.js';
-import { seal } from './seal.js';
-import { sign } from './sign.js';
+import { takeArrivalNumber } from './papers/incoming.js';
+import { prepare } from './papers/prepare.js';
+import { seal } from './papers/seal.js';
+import { sign } from './papers/sign.js';
 
 /** By the code of the blocker that asks for it. */
 const givers: Readonly<Record<string, Giver>> = {

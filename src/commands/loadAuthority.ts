@@ -2,10 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
-import type { Directory } from '../office/directory.js';
 import { unknownRules } from '../office/form/formRules.js';
-import { posts } from '../office/posts.js';
-import { seriesFaults } from '../office/seriesFaults.js';
+import type { Directory } from '../office/organisation/directory.js';
+import { posts } from '../office/organisation/posts.js';
+import { seriesFaults } from '../office/papers/seriesFaults.js';
 import { cleanObject } from './cleanInput.js';
 import type { Deps } from './deps.js';
 

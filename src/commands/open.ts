@@ -6,7 +6,7 @@ import type { Entry, Instance, Parent } from '../engine/instance.js';
 import { hashOf, isObject, type Json, type JsonObject } from '../engine/json.js';
 import type { Model } from '../engine/model.js';
 import { TrinhkyError } from '../errors.js';
-import { urgencyRanks } from '../office/urgency.js';
+import { urgencyRanks } from '../office/papers/urgency.js';
 import { worldAt } from '../office/world.js';
 import { requestHash } from './ask.js';
 import { cleanObject } from './cleanInput.js';

@@ -3,12 +3,12 @@ import type { Definition } from '../engine/definition.js';
 import type { StoredEntry } from '../engine/entry.js';
 import type { DefinitionRef, Instance } from '../engine/instance.js';
 import type { Json, JsonObject } from '../engine/json.js';
-import type { Directory } from '../office/directory.js';
-import type { ReadFilter } from '../office/visibility.js';
-import type { NumberRegister } from './numbering.js';
-import type { RegisterStore } from './registerPorts.js';
+import type { Directory } from '../office/organisation/directory.js';
+import type { ReadFilter } from '../office/organisation/visibility.js';
+import type { NumberRegister } from './papers/numbering.js';
+import type { RegisterStore } from './papers/registerPorts.js';
+import type { ProofStore } from './papers/signing.js';
 import type { OutboxStore, RelayStore } from './relayPorts.js';
-import type { ProofStore } from './signing.js';
 
 /** One use of an idempotency key, kept with the instance as long as it may still be pending. */
 export interface KeyUse {

@@ -1,5 +1,5 @@
 import { TrinhkyError } from '../errors.js';
-import { secrecyIn } from '../office/secrecy.js';
+import { secrecyIn } from '../office/papers/secrecy.js';
 
 /**
  * The door at which every paper, text and incoming paper is stopped that bears a degree of secrecy: throws `secretRefused` before

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../engine/json.js';
 import { isObject } from '../engine/json.js';
 import type { Catalogue } from '../engine/rules.js';
-import { posts } from '../office/posts.js';
+import { posts } from '../office/organisation/posts.js';
 
 /**
  * The page `workflows/README.md`: how to write a workflow, and every name that a definition may use, from the catalogue

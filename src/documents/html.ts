@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { JsonObject } from '../commands/look.js';
-import type { Sheet } from '../commands/printing.js';
+import type { Sheet } from '../commands/papers/printing.js';
 import type { PaperView } from './view.js';
 
 const folder = new URL('../../templates/', import.meta.url);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Printed, Printer } from '../commands/printing.js';
-import type { Paper } from '../office/paper.js';
+import type { Printed, Printer } from '../commands/papers/printing.js';
+import type { Paper } from '../office/papers/paper.js';
 import { makeBrowserPool } from './browserPool.js';
 import { type Finishing, finished, finishVersion } from './finish/finish.js';
 import { paperTemplate, sheetTemplate } from './html.js';
@@ -18,7 +18,7 @@ interface Page extends Finishing {
 /**
  * The printer of official papers: view, page, PDF, finish, and the print read back. The same paper under the same
  * versions of browser, font, template and finish gives the same bytes, from any process, and whatever is printed beside it.
- * Final papers and sheets conform to PDF/A-2a and PDF/UA-1. Errors as the port says (commands/printing.ts), and
+ * Final papers and sheets conform to PDF/A-2a and PDF/UA-1. Errors as the port says (commands/papers/printing.ts), and
  * `busy` when too many papers wait.
  */
 export function makePrinter(options: BrowserPoolOptions): Printer {

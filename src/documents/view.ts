@@ -1,7 +1,7 @@
 import { TrinhkyError } from '../errors.js';
-import { agencyInSentence } from '../office/agencyName.js';
 import { ruleSetFor } from '../office/form/ruleSets.js';
-import { type CopyKind, numberAndSymbol, type Paper, type PaperContent, type Urgency } from '../office/paper.js';
+import { agencyInSentence } from '../office/papers/agencyName.js';
+import { type CopyKind, numberAndSymbol, type Paper, type PaperContent, type Urgency } from '../office/papers/paper.js';
 import { clean, listed, upper } from './printedText.js';
 import { evenLines, italicWidthMm } from './textWidth.js';
 import { type BlockView, blocksOf, bodyOf } from './viewBody.js';

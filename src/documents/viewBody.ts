@@ -1,4 +1,4 @@
-import type { Block } from '../office/paper.js';
+import type { Block } from '../office/papers/paper.js';
 import { clean, upper, withoutEnd } from './printedText.js';
 
 /** Exactly one of the four is set. */

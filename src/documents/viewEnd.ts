@@ -1,5 +1,5 @@
 import { TrinhkyError } from '../errors.js';
-import type { Paper, PaperContent, Picture, Recipient } from '../office/paper.js';
+import type { Paper, PaperContent, Picture, Recipient } from '../office/papers/paper.js';
 import { clean, listed, withoutEnd } from './printedText.js';
 
 /** What stands below the text: who signs, and who receives. */

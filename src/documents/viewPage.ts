@@ -1,6 +1,6 @@
-import { agencyInSentence } from '../office/agencyName.js';
 import { ruleSetFor } from '../office/form/ruleSets.js';
-import type { Paper, PaperContent } from '../office/paper.js';
+import { agencyInSentence } from '../office/papers/agencyName.js';
+import type { Paper, PaperContent } from '../office/papers/paper.js';
 import { clean, cssText } from './printedText.js';
 import { boldWidthMm } from './textWidth.js';
 

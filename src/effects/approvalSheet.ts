@@ -1,7 +1,7 @@
-import { approvalSheet } from '../commands/approvalSheet.js';
+import { approvalSheet } from '../commands/papers/approvalSheet.js';
 import type { EffectOutcome } from '../commands/relayPorts.js';
 import { textAt } from '../engine/json.js';
-import { slugOf } from '../office/symbols.js';
+import { slugOf } from '../office/papers/symbols.js';
 import { numberOf, oneByOne, textOf } from './handler.js';
 
 const sheetsAtOnce = 2;

@@ -2,8 +2,8 @@ import type { Deps } from '../commands/deps.js';
 import type { Notice } from '../commands/ports.js';
 import type { EffectEnd, LeasedEffect } from '../commands/relayPorts.js';
 import type { Instance, Visit } from '../engine/instance.js';
-import { dayOf } from '../office/clock.js';
-import { type Directory, holdsOn, indexOf } from '../office/directory.js';
+import { type Directory, holdsOn, indexOf } from '../office/organisation/directory.js';
+import { dayOf } from '../office/time/clock.js';
 import { worldAt } from '../office/world.js';
 import { failureOf, type Handler, textOf } from './handler.js';
 

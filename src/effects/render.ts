@@ -1,6 +1,6 @@
 import type { EffectOutcome } from '../commands/relayPorts.js';
-import type { PaperContent } from '../office/paper.js';
-import { slugOf } from '../office/symbols.js';
+import type { PaperContent } from '../office/papers/paper.js';
+import { slugOf } from '../office/papers/symbols.js';
 import { oneByOne, textOf } from './handler.js';
 
 const renderAtOnce = 2;

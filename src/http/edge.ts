@@ -4,8 +4,8 @@ import type { Application, Identity } from '../commands/application.js';
 import type { JsonObject, Model } from '../commands/look.js';
 import type { InstanceView } from '../commands/ports.js';
 import type { Language } from '../locales/sentences.js';
-import type { Directory } from '../office/directory.js';
-import type { Reader } from '../office/visibility.js';
+import type { Directory } from '../office/organisation/directory.js';
+import type { Reader } from '../office/organisation/visibility.js';
 
 export interface ServerOptions {
   /** The https origin under which people reach the server, without a closing slash; null on loopback without TLS. */

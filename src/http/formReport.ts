@@ -3,11 +3,11 @@ import type { Rendition } from '../commands/ports.js';
 import { measurePdf } from '../documents/measure/measurePdf.js';
 import { TrinhkyError } from '../errors.js';
 import { formSentence, formWord, type Language, word } from '../locales/sentences.js';
-import { dayOf } from '../office/clock.js';
 import { checkForm, type FormFinding, type FormReport } from '../office/form/check.js';
 import type { Place, Shown } from '../office/form/finding.js';
 import type { PaperMeasures } from '../office/form/measures.js';
 import { subjectOfInstance } from '../office/form/ofInstance.js';
+import { dayOf } from '../office/time/clock.js';
 import type { InstanceCall } from './edge.js';
 import { maySee } from './renditionAccess.js';
 

@@ -2,8 +2,8 @@ import type { Request } from 'express';
 import type { Identity } from '../commands/application.js';
 import type { InstanceView } from '../commands/ports.js';
 import { TrinhkyError } from '../errors.js';
-import { type Directory, indexOf } from '../office/directory.js';
-import { mayRead, type Reader, readerOf } from '../office/visibility.js';
+import { type Directory, indexOf } from '../office/organisation/directory.js';
+import { mayRead, type Reader, readerOf } from '../office/organisation/visibility.js';
 import type { Edge, Policy, SignedCall } from './edge.js';
 
 const bearerCharsMax = 300;

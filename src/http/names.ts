@@ -1,8 +1,8 @@
 import { type Available, type Blocker, type Model, pathsOf, type StateValue } from '../commands/look.js';
 import { faultLabel, fieldLabel, kindLabel, type Language, labelIn, sentence, valueLabel, word } from '../locales/sentences.js';
-import { dayOf } from '../office/clock.js';
-import { type Directory, holdsOn, indexOf } from '../office/directory.js';
-import { posts } from '../office/posts.js';
+import { type Directory, holdsOn, indexOf } from '../office/organisation/directory.js';
+import { posts } from '../office/organisation/posts.js';
+import { dayOf } from '../office/time/clock.js';
 
 /** What names are looked up in: the organisation, and the definition where there is one. */
 export interface Names {

@@ -1,6 +1,6 @@
 import { type Entry, type Instance, type Model, pathsOf } from '../commands/look.js';
 import type { Rendition } from '../commands/ports.js';
-import { maySeePrint, publicStanding, readsWork, workFields } from '../office/renditionPolicy.js';
+import { maySeePrint, publicStanding, readsWork, workFields } from '../office/papers/renditionPolicy.js';
 import { worldAt } from '../office/world.js';
 import type { InstanceCall } from './edge.js';
 import { holdsPost } from './gate.js';

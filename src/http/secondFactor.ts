@@ -1,6 +1,6 @@
-import { provePerson } from '../commands/stepUp.js';
+import { provePerson } from '../commands/papers/stepUp.js';
 import { TrinhkyError } from '../errors.js';
-import { indexOf } from '../office/directory.js';
+import { indexOf } from '../office/organisation/directory.js';
 import type { SignedCall } from './edge.js';
 import { audit } from './gate.js';
 import { renewSession } from './session.js';

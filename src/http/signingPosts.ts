@@ -1,5 +1,5 @@
 import type { Model } from '../commands/look.js';
-import { needsProof } from '../commands/stepUp.js';
+import { needsProof } from '../commands/papers/stepUp.js';
 import type { SignedCall } from './edge.js';
 import { holdsPost } from './gate.js';
 

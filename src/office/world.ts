@@ -2,12 +2,20 @@ import type { Claim, Facts, World } from '../engine/command.js';
 import type { DueDefinition, Role } from '../engine/definition.js';
 import type { Instance } from '../engine/instance.js';
 import type { Json } from '../engine/json.js';
-import { addWorkingDays } from './calendar.js';
-import { capacityOf } from './capacity.js';
-import { dayOf, endOfDay } from './clock.js';
-import { dueAt } from './deadlines.js';
-import { type Appointment, type Delegation, type Directory, holdsOn, indexOf, personKey, postKey } from './directory.js';
-import { urgencyRank } from './urgency.js';
+import { capacityOf } from './organisation/capacity.js';
+import {
+  type Appointment,
+  type Delegation,
+  type Directory,
+  holdsOn,
+  indexOf,
+  personKey,
+  postKey,
+} from './organisation/directory.js';
+import { urgencyRank } from './papers/urgency.js';
+import { addWorkingDays } from './time/calendar.js';
+import { dayOf, endOfDay } from './time/clock.js';
+import { dueAt } from './time/deadlines.js';
 
 /** The world of offices at one instant: what the engine may ask, and the records behind it for the office's own rules. */
 export interface OfficeWorld extends World {

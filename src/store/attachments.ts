@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
-import { uploadBytesPerDayMax, uploadsPerDayMax } from '../commands/attachments.js';
+import { uploadBytesPerDayMax, uploadsPerDayMax } from '../commands/papers/attachments.js';
 import type { Attachment, AttachmentStore } from '../commands/ports.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';

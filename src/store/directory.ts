@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { type Model, Error as MongooseError } from 'mongoose';
 import type { DirectoryStore } from '../commands/ports.js';
 import { TrinhkyError } from '../errors.js';
-import type { Directory } from '../office/directory.js';
+import type { Directory } from '../office/organisation/directory.js';
 import type { Connection } from './connection.js';
 import { type DirectoryModels, directoryModels, type Stored } from './directoryModels.js';
 import { isDuplicateKey } from './duplicate.js';

@@ -1,6 +1,6 @@
 import { type Model, type Connection as MongooseConnection, Schema } from 'mongoose';
-import type { WorkingCalendar } from '../office/calendar.js';
-import type { Appointment, Authority, Delegation, Person, Unit } from '../office/directory.js';
+import type { Appointment, Authority, Delegation, Person, Unit } from '../office/organisation/directory.js';
+import type { WorkingCalendar } from '../office/time/calendar.js';
 import { collectionNames } from './collections.js';
 
 /** A record of an authority as stored: `_id` is `authority/id`, so that two authorities may use the same short ids. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DirectoryStore } from '../commands/ports.js';
-import type { Directory } from '../office/directory.js';
+import type { Directory } from '../office/organisation/directory.js';
 import type { AccountStore } from './people.js';
 
 /** One person of the example, with the password that is shown once. */

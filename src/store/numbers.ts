@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { NumberRegister, NumberRow, Reservation } from '../commands/numbering.js';
+import type { NumberRegister, NumberRow, Reservation } from '../commands/papers/numbering.js';
 import { TrinhkyError } from '../errors.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';

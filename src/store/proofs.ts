@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Proof, ProofStore } from '../commands/signing.js';
+import type { Proof, ProofStore } from '../commands/papers/signing.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';
 

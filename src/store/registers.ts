@@ -1,8 +1,8 @@
 import type { Collection } from 'mongodb';
-import type { NumberRow } from '../commands/numbering.js';
+import type { NumberRow } from '../commands/papers/numbering.js';
+import type { NumbersAsked, RegisterStore } from '../commands/papers/registerPorts.js';
 import type { AuditRecord } from '../commands/ports.js';
-import type { NumbersAsked, RegisterStore } from '../commands/registerPorts.js';
-import type { RegisteredPaper } from '../office/incoming.js';
+import type { RegisteredPaper } from '../office/papers/incoming.js';
 import type { RegisterDelivery, RegisterPaper } from '../office/registers/data.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';

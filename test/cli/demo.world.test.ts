@@ -4,9 +4,9 @@ import { examplePlan } from '../../src/cli/demo/calendars.js';
 import { planOf } from '../../src/cli/demo/read.js';
 import { namedUnits } from '../../src/cli/demo/unitNames.js';
 import { worldOf } from '../../src/cli/demo/world.js';
-import type { WorkingCalendar } from '../../src/office/calendar.js';
-import { capacityOf } from '../../src/office/capacity.js';
+import { capacityOf } from '../../src/office/organisation/capacity.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';
+import type { WorkingCalendar } from '../../src/office/time/calendar.js';
 
 const calendar: WorkingCalendar = {
   version: 'test',

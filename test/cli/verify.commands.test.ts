@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { askSecret } from '../../src/cli/askSecret.js';
 import type { CliApplication, Host } from '../../src/cli/host.js';
 import { runCli } from '../../src/cli/main.js';
-import type { Printer } from '../../src/commands/printing.js';
+import type { Printer } from '../../src/commands/papers/printing.js';
 import { makeSigner, makeVerifier } from '../../src/documents/signing/signer.js';
 import { sha256 } from '../../src/engine/json.js';
 import {

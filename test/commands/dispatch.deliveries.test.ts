@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Instance } from '../../src/commands/look.js';
 import { open } from '../../src/commands/open.js';
-import type { PaperContent } from '../../src/office/paper.js';
+import type { PaperContent } from '../../src/office/papers/paper.js';
 import {
   act,
   must,

@@ -1,4 +1,4 @@
-import type { Appendix, Block, Paper } from '../../src/office/paper.js';
+import type { Appendix, Block, Paper } from '../../src/office/papers/paper.js';
 import * as forms from './sampleForms.js';
 import { letter, plan, report } from './samplePapers.js';
 import * as parts from './sampleParts.js';

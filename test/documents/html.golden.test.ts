@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { paperTemplate } from '../../src/documents/html.js';
 import { viewOf } from '../../src/documents/view.js';
 import { TrinhkyError } from '../../src/errors.js';
-import type { Paper } from '../../src/office/paper.js';
+import type { Paper } from '../../src/office/papers/paper.js';
 import { decision } from './sampleForms.js';
 import { plan } from './samplePapers.js';
 

@@ -6,7 +6,7 @@ import { viewOf } from '../../src/documents/view.js';
 import { checkForm } from '../../src/office/form/check.js';
 import { centreOf, type MeasuredBox, type MeasuredPage, rightOf } from '../../src/office/form/measures.js';
 import { subjectOf } from '../../src/office/form/subject.js';
-import type { Paper } from '../../src/office/paper.js';
+import type { Paper } from '../../src/office/papers/paper.js';
 import { face, lineOn, text, toleranceMm } from './layoutReading.js';
 import { code, pictures } from './sampleForms.js';
 import { plan } from './samplePapers.js';

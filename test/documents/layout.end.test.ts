@@ -11,7 +11,7 @@ import {
   rightOf,
   topOf,
 } from '../../src/office/form/measures.js';
-import type { Paper, Urgency } from '../../src/office/paper.js';
+import type { Paper, Urgency } from '../../src/office/papers/paper.js';
 import { face, lineOn, shareX, text, textCentreMm, toleranceMm } from './layoutReading.js';
 import { decision, invitation, minutes, notice, officialLetter, submission } from './sampleForms.js';
 import { plan } from './samplePapers.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { measurePdf } from '../../src/documents/measure/measurePdf.js';
 import { makePrinter } from '../../src/documents/printer.js';
 import { bottomOf, centreOf, type MeasuredLine, type MeasuredPage, rightOf, topOf } from '../../src/office/form/measures.js';
-import type { Paper } from '../../src/office/paper.js';
+import type { Paper } from '../../src/office/papers/paper.js';
 import { face, lineOn, ruleBelow, shareX, text, textCentreMm, toleranceMm } from './layoutReading.js';
 import { decision, minutes, officialLetter, submission } from './sampleForms.js';
 import { plan } from './samplePapers.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { measurePdf } from '../../src/documents/measure/measurePdf.js';
 import { makePrinter } from '../../src/documents/printer.js';
 import { bottomOf, type MeasuredPage, rightOf, topOf } from '../../src/office/form/measures.js';
-import type { Block, Paper } from '../../src/office/paper.js';
+import type { Block, Paper } from '../../src/office/papers/paper.js';
 import { code, decision, minutes, pictures } from './sampleForms.js';
 import { plan } from './samplePapers.js';
 import { copy } from './sampleParts.js';

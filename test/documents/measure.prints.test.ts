@@ -5,7 +5,7 @@ import { makePrinter } from '../../src/documents/printer.js';
 import { checkForm } from '../../src/office/form/check.js';
 import { locate } from '../../src/office/form/located.js';
 import { subjectOf } from '../../src/office/form/subject.js';
-import type { Paper } from '../../src/office/paper.js';
+import type { Paper } from '../../src/office/papers/paper.js';
 import { archivePapers } from './archivePapers.js';
 import { browserTestMsMax, cacheFolder, squeezed } from './support.js';
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
 import { makePrinter } from '../../src/documents/printer.js';
-import type { Paper } from '../../src/office/paper.js';
+import type { Paper } from '../../src/office/papers/paper.js';
 import { decision, invitation, minutes, notice, officialLetter, submission } from './sampleForms.js';
 import { plan, report } from './samplePapers.js';
 import { copy, directive, regulation, withAppendices } from './sampleParts.js';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import type { Printed } from '../../src/commands/printing.js';
+import type { Printed } from '../../src/commands/papers/printing.js';
 import { textOf } from '../../src/documents/outputCheck.js';
 import { makePrinter } from '../../src/documents/printer.js';
 import { letter, plan, report } from './samplePapers.js';

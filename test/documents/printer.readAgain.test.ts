@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { textOfFile } from '../../src/documents/intake/textOfFile.js';
 import { makePrinter } from '../../src/documents/printer.js';
-import { printedNumber } from '../../src/office/paper.js';
+import { printedNumber } from '../../src/office/papers/paper.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';
 import { randomPlans } from '../support/randomPlan.js';
 import { uncovered } from '../support/readingCoverage.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { textOfFile } from '../../src/documents/intake/textOfFile.js';
 import { makePrinter } from '../../src/documents/printer.js';
-import type { Paper } from '../../src/office/paper.js';
+import type { Paper } from '../../src/office/papers/paper.js';
 import { paperOf } from '../../src/office/reading/paperOf.js';
 import type { PlanReading } from '../../src/office/reading/planReading.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';

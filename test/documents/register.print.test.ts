@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { expect } from 'chai';
-import { registerSheet } from '../../src/commands/registers.js';
+import { registerSheet } from '../../src/commands/papers/registers.js';
 import { textOf } from '../../src/documents/outputCheck.js';
 import { makePrinter } from '../../src/documents/printer.js';
 import { registerOf } from '../../src/office/registers/register.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Block, Paper, PaperContent, Picture, SignatureBlock } from '../../src/office/paper.js';
+import type { Block, Paper, PaperContent, Picture, SignatureBlock } from '../../src/office/papers/paper.js';
 import { plan } from './samplePapers.js';
 
 /** One paper of each type under NĐ 30/2020, in the project's own words. The people are marked examples. */

@@ -1,4 +1,4 @@
-import type { Block, Paper, PaperContent, SignatureBlock } from '../../src/office/paper.js';
+import type { Block, Paper, PaperContent, SignatureBlock } from '../../src/office/papers/paper.js';
 
 /** Papers in the project's own words, shaped like those an office really issues. The people are marked examples. */
 

@@ -1,4 +1,4 @@
-import type { Appendix, Block, Paper } from '../../src/office/paper.js';
+import type { Appendix, Block, Paper } from '../../src/office/papers/paper.js';
 import { code, decision, form, item, officeChief, pictures, text } from './sampleForms.js';
 import { plan } from './samplePapers.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { VerificationFault } from '../../src/commands/signing.js';
+import type { VerificationFault } from '../../src/commands/papers/signing.js';
 import {
   agency,
   altered,

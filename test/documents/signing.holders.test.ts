@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { expect } from 'chai';
-import { isSignedPaper, type VerificationFault } from '../../src/commands/signing.js';
+import { isSignedPaper, type VerificationFault } from '../../src/commands/papers/signing.js';
 import { newKey } from '../../src/documents/signing/testAuthority.js';
 import {
   agency,

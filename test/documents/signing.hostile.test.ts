@@ -1,7 +1,7 @@
 import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { VerificationFault, VerificationReport } from '../../src/commands/signing.js';
+import type { VerificationFault, VerificationReport } from '../../src/commands/papers/signing.js';
 import { element, integer, oid, sequence } from '../../src/documents/signing/derWrite.js';
 import { TrinhkyError } from '../../src/errors.js';
 import {

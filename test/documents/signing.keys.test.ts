@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import type { KeyHolder } from '../../src/commands/signing.js';
+import type { KeyHolder } from '../../src/commands/papers/signing.js';
 import { testMark } from '../../src/documents/signing/certificate.js';
 import { checkKeyFolder } from '../../src/documents/signing/keyFolder.js';
 import { listKeys } from '../../src/documents/signing/listKeys.js';

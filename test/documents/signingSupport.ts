@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PDFDocument, PDFHexString } from '@cantoo/pdf-lib';
 import { PDF } from '@libpdf/core';
 import { expect } from 'chai';
-import type { KeyHolder, Signer, Verifier } from '../../src/commands/signing.js';
+import type { KeyHolder, Signer, Verifier } from '../../src/commands/papers/signing.js';
 import { type Certificate, certificatesOf, readCertificate } from '../../src/documents/signing/certificate.js';
 import { certificatesAt, keyOf, placeOf } from '../../src/documents/signing/keyStore.js';
 import { makeSigner, makeVerifier } from '../../src/documents/signing/signer.js';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { Printed } from '../../src/commands/printing.js';
+import type { Printed } from '../../src/commands/papers/printing.js';
 import { textOf } from '../../src/documents/outputCheck.js';
 import { makePrinter } from '../../src/documents/printer.js';
 import { TrinhkyError } from '../../src/errors.js';
-import type { Paper, PaperContent } from '../../src/office/paper.js';
+import type { Paper, PaperContent } from '../../src/office/papers/paper.js';
 import { browserTestMsMax, type Canary, cacheFolder, squeezed, startCanary } from './support.js';
 
 const secret = 'OnlyInThisLocalFile73';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { boldWidthMm, evenLines } from '../../src/documents/textWidth.js';
 import { viewOf } from '../../src/documents/view.js';
 import { TrinhkyError } from '../../src/errors.js';
-import type { Block } from '../../src/office/paper.js';
+import type { Block } from '../../src/office/papers/paper.js';
 import { code, decision, invitation, minutes, officialLetter, pictures } from './sampleForms.js';
 import { plan } from './samplePapers.js';
 import { copy, withAppendices } from './sampleParts.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { printedDate, viewOf } from '../../src/documents/view.js';
 import { TrinhkyError } from '../../src/errors.js';
-import type { Block, Recipient } from '../../src/office/paper.js';
+import type { Block, Recipient } from '../../src/office/papers/paper.js';
 import { letter, plan, report } from './samplePapers.js';
 
 describe('documents/view: what is printed of a paper', () => {

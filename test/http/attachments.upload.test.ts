@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import { uploadsPerDayMax } from '../../src/commands/attachments.js';
+import { uploadsPerDayMax } from '../../src/commands/papers/attachments.js';
 import { docxOf, scanOf, smallPng } from '../documents/intake/files.js';
 import { must, openPlan, putInForce } from '../support/application.js';
 import { type Reply, raw, startWeb, type Web, webOn } from './support.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Instance } from '../../src/engine/instance.js';
-import type { ClauseReview } from '../../src/office/clauseReview.js';
-import type { PaperContent } from '../../src/office/paper.js';
+import type { ClauseReview } from '../../src/office/papers/clauseReview.js';
+import type { PaperContent } from '../../src/office/papers/paper.js';
 import { paperOf } from '../../src/office/reading/paperOf.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';
 import { docxOf, pdfOf } from '../documents/intake/files.js';

@@ -5,7 +5,7 @@ import { paperTemplate } from '../../src/documents/html.js';
 import { viewOf } from '../../src/documents/view.js';
 import { paperTextOf } from '../../src/http/pages/paper.js';
 import { words } from '../../src/locales/sentences.js';
-import type { Paper } from '../../src/office/paper.js';
+import type { Paper } from '../../src/office/papers/paper.js';
 import * as forms from '../documents/sampleForms.js';
 import * as papers from '../documents/samplePapers.js';
 import * as parts from '../documents/sampleParts.js';

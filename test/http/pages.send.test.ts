@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Instance } from '../../src/engine/instance.js';
-import type { PaperContent } from '../../src/office/paper.js';
+import type { PaperContent } from '../../src/office/papers/paper.js';
 import { must, openPlan, plan, proofFor } from '../support/application.js';
 import { textOf } from './proofSupport.js';
 import { preparedOf, startWeb, type Visitor, type Web } from './support.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { readerOf, readFilter } from '../../src/office/visibility.js';
+import { readerOf, readFilter } from '../../src/office/organisation/visibility.js';
 import { must, newKey, openPlan, plan, putInForce } from '../support/application.js';
 import { laidBefore } from './proofSupport.js';
 import { startWeb, type Visitor, type Web } from './support.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { stepUp } from '../../src/commands/stepUp.js';
+import { stepUp } from '../../src/commands/papers/stepUp.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { sha256 } from '../../src/engine/json.js';
 import type { TrinhkyError } from '../../src/errors.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { verifyUploadBytesMax } from '../../src/commands/verifyPaper.js';
+import { verifyUploadBytesMax } from '../../src/commands/papers/verifyPaper.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { sha256 } from '../../src/engine/json.js';
 import { verifiesMax } from '../../src/store/addressLimiter.js';

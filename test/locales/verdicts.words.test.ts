@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { VerificationFault } from '../../src/commands/signing.js';
-import type { FileVerdict } from '../../src/commands/verifyPaper.js';
+import type { VerificationFault } from '../../src/commands/papers/signing.js';
+import type { FileVerdict } from '../../src/commands/papers/verifyPaper.js';
 import { word } from '../../src/locales/sentences.js';
 
 /** Complete by its type: a fault that is added is missing here until it has its words. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Json, JsonObject } from '../../src/engine/json.js';
 import { attachmentRequirements, attachmentsMax, attachmentUpdates } from '../../src/office/catalogue/attachments.js';
-import { fileNameCharsMax, isFileName } from '../../src/office/fileTypes.js';
+import { fileNameCharsMax, isFileName } from '../../src/office/papers/fileTypes.js';
 import { contentOf } from '../support/builders.js';
 import { commandOf, factsOf, given } from '../support/given.js';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Json, JsonObject } from '../../src/engine/json.js';
 import { clauseRequirements, clauseUpdates } from '../../src/office/catalogue/clauses.js';
-import { asRead } from '../../src/office/clauseReview.js';
-import { clauseSource } from '../../src/office/clauseSource.js';
+import { asRead } from '../../src/office/papers/clauseReview.js';
+import { clauseSource } from '../../src/office/papers/clauseSource.js';
 import { commandOf, factsOf, given } from '../support/given.js';
 import { plan } from '../support/papers.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { formRequirements, formUpdates } from '../../src/office/catalogue/form.js';
 import { officeCatalogue } from '../../src/office/catalogue/index.js';
-import type { PaperSettings } from '../../src/office/paperSettings.js';
+import type { PaperSettings } from '../../src/office/papers/paperSettings.js';
 import { directory } from '../support/builders.js';
 import { commandOf, factsOf, given, modelOf } from '../support/given.js';
 import { plan } from '../support/papers.js';

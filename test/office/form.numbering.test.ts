@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkForm } from '../../src/office/form/check.js';
 import { POINTS, toRoman } from '../../src/office/form/rules/markers.js';
 import { subjectOf } from '../../src/office/form/subject.js';
-import type { Block } from '../../src/office/paper.js';
+import type { Block } from '../../src/office/papers/paper.js';
 import { content } from '../support/formPages.js';
 
 const faultsIn = (body: readonly Block[]) =>

@@ -5,7 +5,7 @@ import { formRules, rulesOfSet } from '../../src/office/form/formRules.js';
 import type { MeasuredBox } from '../../src/office/form/measures.js';
 import type { RuleSetId } from '../../src/office/form/ruleSets.js';
 import type { FormSubject } from '../../src/office/form/subject.js';
-import type { PaperContent, SignatureBlock } from '../../src/office/paper.js';
+import type { PaperContent, SignatureBlock } from '../../src/office/papers/paper.js';
 import {
   appendix,
   content,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { agreementWith, type HandReading, meanOf } from '../../src/office/agreement.js';
+import { agreementWith, type HandReading, meanOf } from '../../src/office/papers/agreement.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';
 
 /** Agreement of every paper of a folder, changed in its layout, with its reading by hand. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { printedNumber } from '../../src/office/paper.js';
+import { printedNumber } from '../../src/office/papers/paper.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';
 import { dirt, printedText, type RandomPlan, randomPlans, scraped } from '../support/randomPlan.js';
 import { expectInPlace, uncovered } from '../support/readingCoverage.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { registerCsv, registerSheet, volumeRowsMax } from '../../src/commands/registers.js';
+import { registerCsv, registerSheet, volumeRowsMax } from '../../src/commands/papers/registers.js';
 import {
   type RegisterKind,
   type RegisterNumber,

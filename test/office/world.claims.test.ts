@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Claim } from '../../src/engine/command.js';
 import type { Role } from '../../src/engine/definition.js';
 import type { Instance } from '../../src/engine/instance.js';
-import type { Delegation, Directory } from '../../src/office/directory.js';
+import type { Delegation, Directory } from '../../src/office/organisation/directory.js';
 import { worldAt } from '../../src/office/world.js';
 import {
   appointment,

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { expect } from 'chai';
-import type { Directory } from '../../src/office/directory.js';
+import type { Directory } from '../../src/office/organisation/directory.js';
 import { collectionNames } from '../../src/store/collections.js';
 import type { Connection } from '../../src/store/connection.js';
 import { makeDirectoryStore } from '../../src/store/directory.js';
@@ -195,7 +195,7 @@ describe('store/exampleAuthority', () => {
       removeSecondFactorOf: async () => undefined,
     });
     const people = await loadExample({ directory }, accounts);
-    const { posts } = await import('../../src/office/posts.js');
+    const { posts } = await import('../../src/office/organisation/posts.js');
     // then each has a name that says it is an example, and a password of his own that works
     expect(people.map(({ name }) => name)).to.satisfy((names: string[]) =>
       names.every((name) => /^Người ví dụ \d\d$/.test(name)),

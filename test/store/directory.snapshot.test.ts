@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Directory } from '../../src/office/directory.js';
+import type { Directory } from '../../src/office/organisation/directory.js';
 import { collectionNames } from '../../src/store/collections.js';
 import type { Connection } from '../../src/store/connection.js';
 import { directoryFreshMs, makeDirectoryStore } from '../../src/store/directory.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { NumberRow, Reservation } from '../../src/commands/numbering.js';
+import type { NumberRow, Reservation } from '../../src/commands/papers/numbering.js';
 import type { Connection } from '../../src/store/connection.js';
 import { makeNumberRegister } from '../../src/store/numbers.js';
 import { codeOf, dropAndClose, emptyDatabase, numbersOf, secondProcess } from './support.js';

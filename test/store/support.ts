@@ -1,4 +1,4 @@
-import type { NumberRow } from '../../src/commands/numbering.js';
+import type { NumberRow } from '../../src/commands/papers/numbering.js';
 import { ensureIndexes } from '../../src/store/collections.js';
 import { type Connection, connect } from '../../src/store/connection.js';
 import { testDatabaseUri } from '../support/mongod.js';

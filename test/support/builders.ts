@@ -1,8 +1,8 @@
 import type { Instance } from '../../src/engine/instance.js';
 import { hashOf } from '../../src/engine/json.js';
-import type { WorkingCalendar } from '../../src/office/calendar.js';
-import type { Appointment, Delegation, Directory, Person, Unit } from '../../src/office/directory.js';
-import type { Preparation } from '../../src/office/preparation.js';
+import type { Appointment, Delegation, Directory, Person, Unit } from '../../src/office/organisation/directory.js';
+import type { Preparation } from '../../src/office/papers/preparation.js';
+import type { WorkingCalendar } from '../../src/office/time/calendar.js';
 
 /** A Tuesday morning in Asia/Ho_Chi_Minh, four days before the Lunar New Year. */
 export const tuesday = '2010-02-09T02:00:00.000Z';

@@ -1,8 +1,8 @@
-import { storeReview } from '../../src/commands/clauses.js';
 import type { Deps } from '../../src/commands/deps.js';
+import { storeReview } from '../../src/commands/papers/clauses.js';
 import type { Instance } from '../../src/engine/instance.js';
-import type { ClauseReview } from '../../src/office/clauseReview.js';
-import { clauseSource } from '../../src/office/clauseSource.js';
+import type { ClauseReview } from '../../src/office/papers/clauseReview.js';
+import { clauseSource } from '../../src/office/papers/clauseSource.js';
 import { must, type TestApplication } from './application.js';
 
 /** A stored review in which the plan's first clause is shared out to these paths, and nothing follows from the others. */

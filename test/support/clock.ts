@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/office/clock.js';
+import type { Clock } from '../../src/office/time/clock.js';
 
 export interface FakeClock extends Clock {
   set(instant: string): void;

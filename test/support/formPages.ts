@@ -1,6 +1,6 @@
 import type { MeasuredBox, MeasuredLine, MeasuredPage, MeasuredRule, PaperMeasures } from '../../src/office/form/measures.js';
 import { type FormSubject, subjectOf } from '../../src/office/form/subject.js';
-import type { PaperContent, SignatureBlock } from '../../src/office/paper.js';
+import type { PaperContent, SignatureBlock } from '../../src/office/papers/paper.js';
 
 /** Pages laid out by hand as NĐ 30/2020 asks, in millimetres: left edge of the text at 30, right edge at 195. */
 

@@ -7,7 +7,7 @@ import type { Entry, Instance, StateValue } from '../../src/engine/instance.js';
 import type { JsonObject } from '../../src/engine/json.js';
 import type { Model } from '../../src/engine/model.js';
 import { officeCatalogue } from '../../src/office/catalogue/index.js';
-import type { Directory } from '../../src/office/directory.js';
+import type { Directory } from '../../src/office/organisation/directory.js';
 import { worldAt } from '../../src/office/world.js';
 import { contentOf, contexts, directory as exampleDirectory, firstDraft, preparation, tuesday } from './builders.js';
 import { plan } from './papers.js';

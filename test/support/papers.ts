@@ -1,4 +1,4 @@
-import type { PaperContent } from '../../src/office/paper.js';
+import type { PaperContent } from '../../src/office/papers/paper.js';
 
 /** A small plan of the example authority. */
 export const plan: PaperContent = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { paperTemplate } from '../../src/documents/html.js';
 import { viewOf } from '../../src/documents/view.js';
-import type { Block, Paper, PaperContent } from '../../src/office/paper.js';
+import type { Block, Paper, PaperContent } from '../../src/office/papers/paper.js';
 
 /** What a reader must find in a random plan again. */
 export interface ExpectedClause {

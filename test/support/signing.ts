@@ -1,4 +1,4 @@
-import type { CertificateSummary, SignatureReport, Signer, Verifier } from '../../src/commands/signing.js';
+import type { CertificateSummary, SignatureReport, Signer, Verifier } from '../../src/commands/papers/signing.js';
 import { sha256 } from '../../src/engine/json.js';
 
 const certificateOf = (name: string): CertificateSummary => ({

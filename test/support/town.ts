@@ -1,5 +1,5 @@
-import type { WorkingCalendar } from '../../src/office/calendar.js';
-import type { Appointment, Directory, Person, Unit } from '../../src/office/directory.js';
+import type { Appointment, Directory, Person, Unit } from '../../src/office/organisation/directory.js';
+import type { WorkingCalendar } from '../../src/office/time/calendar.js';
 
 /**
  * A small authority for tests on the database. Person ids say what they are: `head-nv` heads unit `nv`, `off-nv` drafts there.

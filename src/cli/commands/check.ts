@@ -1,9 +1,9 @@
 import type { Model } from '../../commands/look.js';
 import { checkFiles, readDefinitionFiles } from '../../definitions/load.js';
 import { officeCatalogue } from '../../office/catalogue/index.js';
-import { dayOf } from '../../office/clock.js';
-import { type Directory, indexOf, postKey } from '../../office/directory.js';
-import { posts } from '../../office/posts.js';
+import { type Directory, indexOf, postKey } from '../../office/organisation/directory.js';
+import { posts } from '../../office/organisation/posts.js';
+import { dayOf } from '../../office/time/clock.js';
 import { isInForce } from '../../office/world.js';
 import { answer, authorityOf, columnsDefault, type Session, withApplication } from '../session.js';
 import { table } from '../table.js';

@@ -1,4 +1,4 @@
-import type { KeyHolder } from '../../commands/signing.js';
+import type { KeyHolder } from '../../commands/papers/signing.js';
 import { importKey } from '../../documents/signing/importKeys.js';
 import { type ListedKey, listKeys } from '../../documents/signing/listKeys.js';
 import { ensureTestKeys } from '../../documents/signing/testKeys.js';

@@ -1,8 +1,8 @@
 import type { InboxRow } from '../../commands/ports.js';
 import { verifyHistory } from '../../commands/verifyHistory.js';
 import { TrinhkyError } from '../../errors.js';
-import { indexOf } from '../../office/directory.js';
-import { readerOf } from '../../office/visibility.js';
+import { indexOf } from '../../office/organisation/directory.js';
+import { readerOf } from '../../office/organisation/visibility.js';
 import { shownState, stateLabel } from '../labels.js';
 import {
   answer,

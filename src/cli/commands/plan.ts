@@ -5,7 +5,14 @@ import { intakeBytesMax } from '../../documents/intake/limits.js';
 import { textOfFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
 import { readingWord } from '../../locales/sentences.js';
-import { type Agreement, agreementWith, type HandReading, isHandReading, MEASURES, meanOf } from '../../office/agreement.js';
+import {
+  type Agreement,
+  agreementWith,
+  type HandReading,
+  isHandReading,
+  MEASURES,
+  meanOf,
+} from '../../office/papers/agreement.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
 import { shownReading } from '../planShown.js';

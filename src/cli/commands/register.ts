@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { buildRegister, registerCsv, registerSheet } from '../../commands/registers.js';
+import { buildRegister, registerCsv, registerSheet } from '../../commands/papers/registers.js';
 import { TrinhkyError } from '../../errors.js';
 import { type RegisterKind, registerKinds } from '../../office/registers/data.js';
 import type { Register } from '../../office/registers/register.js';

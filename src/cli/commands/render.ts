@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type IssuedPaper, issuedPaper, numberAsked, type Repeated, repeatPrint } from '../../commands/repeatPrint.js';
+import { type IssuedPaper, issuedPaper, numberAsked, type Repeated, repeatPrint } from '../../commands/papers/repeatPrint.js';
 import { TrinhkyError } from '../../errors.js';
-import { numberAndSymbol } from '../../office/paper.js';
+import { numberAndSymbol } from '../../office/papers/paper.js';
 import type { CliApplication } from '../host.js';
 import { answer, authorityOf, columnsDefault, type Session, withApplication } from '../session.js';
 import { table } from '../table.js';

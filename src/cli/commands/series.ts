@@ -1,4 +1,4 @@
-import { takeOverSeries } from '../../commands/takeOverSeries.js';
+import { takeOverSeries } from '../../commands/papers/takeOverSeries.js';
 import { answer, authorityOf, type Session, withApplication } from '../session.js';
 
 export interface TakeOverFlags {

@@ -1,6 +1,6 @@
+import { isSignedPaper, type SignatureReport, type VerificationReport, verifyBytesMax } from '../../commands/papers/signing.js';
+import { type FileVerification, type PublicPaper, verifyFile } from '../../commands/papers/verifyPaper.js';
 import type { Rendition } from '../../commands/ports.js';
-import { isSignedPaper, type SignatureReport, type VerificationReport, verifyBytesMax } from '../../commands/signing.js';
-import { type FileVerification, type PublicPaper, verifyFile } from '../../commands/verifyPaper.js';
 import { makeVerifier } from '../../documents/signing/signer.js';
 import { TrinhkyError } from '../../errors.js';
 import type { CliApplication } from '../host.js';

@@ -1,5 +1,5 @@
 import type { Instance } from '../../commands/look.js';
-import { addDays } from '../../office/clock.js';
+import { addDays } from '../../office/time/clock.js';
 import { doing, done, fieldOf, type Stage, settle } from './stage.js';
 
 /** One unit's duty, with the quarter of the story (0 to 3) in which it will be completed. */

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { WorkingCalendar } from '../../office/calendar.js';
+import type { WorkingCalendar } from '../../office/time/calendar.js';
 
 const examples = new URL('../../../examples/', import.meta.url);
 /** Holidays of fixed date (Bộ luật Lao động), for years of which no example calendar exists. */

@@ -1,7 +1,7 @@
 import type { Instance, Json } from '../../commands/look.js';
-import { type ClauseDuties, consolidate, type UnitStanding } from '../../office/consolidation.js';
-import { numberAndSymbol, type Recipient } from '../../office/paper.js';
-import type { Period } from '../../office/periods.js';
+import { type ClauseDuties, consolidate, type UnitStanding } from '../../office/papers/consolidation.js';
+import { numberAndSymbol, type Recipient } from '../../office/papers/paper.js';
+import type { Period } from '../../office/time/periods.js';
 import type { Duty } from './assignments.js';
 import { childrenMax } from './directives.js';
 import { prepareAndSign, sealAndSend } from './plan.js';

@@ -1,7 +1,7 @@
-import { storeReview } from '../../commands/clauses.js';
 import type { Instance, Json } from '../../commands/look.js';
-import { asRead, type ReviewedClause } from '../../office/clauseReview.js';
-import { clauseSource } from '../../office/clauseSource.js';
+import { storeReview } from '../../commands/papers/clauses.js';
+import { asRead, type ReviewedClause } from '../../office/papers/clauseReview.js';
+import { clauseSource } from '../../office/papers/clauseSource.js';
 import { doing, done, fieldOf, type Stage, settle, showRefusal } from './stage.js';
 
 const titleCharsMax = 2_000;

@@ -1,4 +1,4 @@
-import type { Appointment, Person } from '../../office/directory.js';
+import type { Appointment, Person } from '../../office/organisation/directory.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 
 /** The unit that is the authority itself. */

@@ -1,7 +1,7 @@
 import type { Instance, Json } from '../../commands/look.js';
-import type { Unit } from '../../office/directory.js';
-import type { PaperContent } from '../../office/paper.js';
-import { seriesFor } from '../../office/paperSettings.js';
+import type { Unit } from '../../office/organisation/directory.js';
+import type { PaperContent } from '../../office/papers/paper.js';
+import { seriesFor } from '../../office/papers/paperSettings.js';
 import { acknowledge } from './deliveries.js';
 import { doing, done, fieldOf, type IssuedPaper, issuedPaper, type Stage, settle, showRefusal } from './stage.js';
 

@@ -1,9 +1,9 @@
 import type { Instance, Json } from '../../commands/look.js';
-import { addWorkingDays } from '../../office/calendar.js';
-import { addDays } from '../../office/clock.js';
-import type { UnitStanding } from '../../office/consolidation.js';
-import { type Period, period, quarterOf } from '../../office/periods.js';
-import { reportContentOf } from '../../office/reportContent.js';
+import type { UnitStanding } from '../../office/papers/consolidation.js';
+import { reportContentOf } from '../../office/papers/reportContent.js';
+import { addWorkingDays } from '../../office/time/calendar.js';
+import { addDays } from '../../office/time/clock.js';
+import { type Period, period, quarterOf } from '../../office/time/periods.js';
 import { completeDuties, type Duty } from './assignments.js';
 import { consolidateQuarter } from './consolidation.js';
 import { childrenMax } from './directives.js';

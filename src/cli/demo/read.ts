@@ -1,7 +1,7 @@
 import { TrinhkyError } from '../../errors.js';
+import { documentTypeNamed } from '../../office/papers/symbols.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
-import { documentTypeNamed } from '../../office/symbols.js';
 import { isTooLarge, regularFile } from '../regularFile.js';
 
 export const planBytesMax = 2 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { printedDay } from '../../office/printedWords.js';
-import type { ReportContent } from '../../office/reportContent.js';
+import { printedDay } from '../../office/papers/printedWords.js';
+import type { ReportContent } from '../../office/papers/reportContent.js';
 import type { Duty } from './assignments.js';
 
 const DONE = [

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { printedDay } from '../../office/printedWords.js';
+import { printedDay } from '../../office/papers/printedWords.js';
 import type { Io } from '../host.js';
 import { paintOf } from '../progress.js';
 import { table } from '../table.js';

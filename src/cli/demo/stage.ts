@@ -1,7 +1,7 @@
 import type { Application } from '../../commands/application.js';
 import type { Instance } from '../../commands/look.js';
-import type { PaperContent } from '../../office/paper.js';
-import { printedDay } from '../../office/printedWords.js';
+import type { PaperContent } from '../../office/papers/paper.js';
+import { printedDay } from '../../office/papers/printedWords.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readable } from '../labels.js';
 import type { Progress } from '../progress.js';

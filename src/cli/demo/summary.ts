@@ -4,7 +4,7 @@ import type { Deps } from '../../commands/deps.js';
 import type { Instance } from '../../commands/look.js';
 import { verifyHistory } from '../../commands/verifyHistory.js';
 import { TrinhkyError } from '../../errors.js';
-import { numberAndSymbol } from '../../office/paper.js';
+import { numberAndSymbol } from '../../office/papers/paper.js';
 import type { Provoked } from './desk.js';
 import type { WorldNote } from './people.js';
 import type { QuarterCounts } from './quarters.js';

@@ -1,5 +1,5 @@
-import { addWorkingDays, nextWorkingDay, type WorkingCalendar } from '../../office/calendar.js';
-import { addDays, type Clock, dayOf, startOfDay } from '../../office/clock.js';
+import { addWorkingDays, nextWorkingDay, type WorkingCalendar } from '../../office/time/calendar.js';
+import { addDays, type Clock, dayOf, startOfDay } from '../../office/time/clock.js';
 
 /** The demo's domain clock: the story's time, moved by the demo alone and never back. */
 export interface DemoTime {

@@ -1,6 +1,6 @@
+import { slugOf } from '../../office/papers/symbols.js';
 import { type Addressee, addresseeOf, addressees, generalAddressees } from '../../office/reading/addressees.js';
 import type { PlanReading, UnitMention } from '../../office/reading/planReading.js';
-import { slugOf } from '../../office/symbols.js';
 
 /** How many units stand for a group whose size the paper does not say. */
 export const sampleUnits = 3;

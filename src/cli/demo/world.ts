@@ -1,9 +1,9 @@
-import type { WorkingCalendar } from '../../office/calendar.js';
-import { addDays } from '../../office/clock.js';
-import type { Delegation, Directory, Unit } from '../../office/directory.js';
+import type { Delegation, Directory, Unit } from '../../office/organisation/directory.js';
+import { slugOf } from '../../office/papers/symbols.js';
 import { addresseesOf, generalAddressees } from '../../office/reading/addressees.js';
 import type { Clause, PlanReading } from '../../office/reading/planReading.js';
-import { slugOf } from '../../office/symbols.js';
+import type { WorkingCalendar } from '../../office/time/calendar.js';
+import { addDays } from '../../office/time/clock.js';
 import { type Cast, makeCrowd, officersOf, rootUnit, signatoryOf, type WorldNote } from './people.js';
 import { keyOf, type NamedUnit, namedUnits } from './unitNames.js';
 

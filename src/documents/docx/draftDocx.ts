@@ -1,5 +1,5 @@
 import { Document, Footer, Header, Packer, PageNumber, Paragraph, SectionType, TextRun } from 'docx';
-import type { PaperContent } from '../../office/paper.js';
+import type { PaperContent } from '../../office/papers/paper.js';
 import { viewOf } from '../view.js';
 import { appendixSection } from './appendix.js';
 import { bodyParagraphs } from './body.js';

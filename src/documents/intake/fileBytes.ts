@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { TrinhkyError } from '../../errors.js';
-import { type FileKind, fileTypes } from '../../office/fileTypes.js';
+import { type FileKind, fileTypes } from '../../office/papers/fileTypes.js';
 import { typeRefused } from './fileKind.js';
 import { checkPdf } from './pdfText.js';
 import { plainText } from './plainText.js';

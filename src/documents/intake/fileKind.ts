@@ -1,5 +1,5 @@
 import { TrinhkyError } from '../../errors.js';
-import { type FileKind, fileKinds, fileTypes, kindOfName } from '../../office/fileTypes.js';
+import { type FileKind, fileKinds, fileTypes, kindOfName } from '../../office/papers/fileTypes.js';
 
 /** The kinds that words can be read from. */
 export const textKinds: readonly FileKind[] = ['txt', 'docx', 'pdf'];

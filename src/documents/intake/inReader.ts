@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type ErrorCode, TrinhkyError } from '../../errors.js';
-import type { FileKind } from '../../office/fileTypes.js';
+import type { FileKind } from '../../office/papers/fileTypes.js';
 import { makePrintQueue } from '../printQueue.js';
 import { intakeAtOnceMax, intakeMemoryMb, intakeMsMax, intakeRssMbMax, intakeWaitingMax } from './limits.js';
 

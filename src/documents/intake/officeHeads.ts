@@ -1,4 +1,4 @@
-import type { FileKind } from '../../office/fileTypes.js';
+import type { FileKind } from '../../office/papers/fileTypes.js';
 import { headLinesMax, headPagesMax } from './limits.js';
 import type { XmlParts } from './zipCheck.js';
 

@@ -1,7 +1,7 @@
 // Runs as a child process of inReader.ts: `readerChild <kind> <heads|text> <rssMbMax>`, the file on standard input. See there.
 import { Worker } from 'node:worker_threads';
 import { TrinhkyError } from '../../errors.js';
-import type { FileKind } from '../../office/fileTypes.js';
+import type { FileKind } from '../../office/papers/fileTypes.js';
 import { docxText } from './docxText.js';
 import { checkBytes } from './fileBytes.js';
 import type { ReaderAnswer } from './inReader.js';

@@ -1,5 +1,5 @@
 import { TrinhkyError } from '../../errors.js';
-import { type FileKind, fileKinds, fileTypes } from '../../office/fileTypes.js';
+import { type FileKind, fileKinds, fileTypes } from '../../office/papers/fileTypes.js';
 import { claimedKind, textKinds } from './fileKind.js';
 import { inReader } from './inReader.js';
 import { headEnd, intakeBytesMax, intakeCharsMax } from './limits.js';

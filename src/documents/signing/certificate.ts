@@ -1,5 +1,5 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
-import type { CertificateSummary } from '../../commands/signing.js';
+import type { CertificateSummary } from '../../commands/papers/signing.js';
 import { sha256 } from '../../engine/json.js';
 import { childrenOf, context, type Der, DerFault, hexOf, instantOf, need, oidOf, open, readDer, tags, textOf } from './der.js';
 

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, webcrypto } from 'no
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { P12Signer } from '@libpdf/core';
-import type { CertificateSummary, KeyHolder } from '../../commands/signing.js';
+import type { CertificateSummary, KeyHolder } from '../../commands/papers/signing.js';
 import { TrinhkyError } from '../../errors.js';
 import { type Certificate, certificatesOf, maySign, pemOf, readCertificate } from './certificate.js';
 import { readPrivate, writePrivate } from './keyFolder.js';

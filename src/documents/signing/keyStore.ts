@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { KeyHolder, SigningIdentity } from '../../commands/signing.js';
+import type { KeyHolder, SigningIdentity } from '../../commands/papers/signing.js';
 import { TrinhkyError } from '../../errors.js';
-import type { Picture } from '../../office/paper.js';
+import type { Picture } from '../../office/papers/paper.js';
 import { type Certificate, certificatesOf, validAt } from './certificate.js';
 import { namesIn, readPrivate, writePrivate } from './keyFolder.js';
 import { type RevocationList, readRevocationList } from './revocation.js';

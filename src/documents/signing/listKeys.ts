@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CertificateSummary, KeyHolder } from '../../commands/signing.js';
+import type { CertificateSummary, KeyHolder } from '../../commands/papers/signing.js';
 import { type Certificate, nameOids } from './certificate.js';
 import { namesIn, readPrivate } from './keyFolder.js';
 import { authoritiesIn, certificatesAt, fileOf, placeOf } from './keyStore.js';

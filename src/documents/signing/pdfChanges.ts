@@ -1,4 +1,4 @@
-import type { VerificationFault } from '../../commands/signing.js';
+import type { VerificationFault } from '../../commands/papers/signing.js';
 import { type Before, objectBefore, sameBut } from './pdfHistory.js';
 import type { PdfObject, PdfRevision } from './pdfRevisions.js';
 import { dictOf, isKind, nameIn, type PdfString, type PdfValue, plainText, referenceIn } from './pdfValue.js';

@@ -1,4 +1,4 @@
-import type { VerificationFault } from '../../commands/signing.js';
+import type { VerificationFault } from '../../commands/papers/signing.js';
 import type { PdfRevision } from './pdfRevisions.js';
 import { isKind, type PdfValue } from './pdfValue.js';
 

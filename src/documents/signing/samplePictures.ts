@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Picture } from '../../office/paper.js';
+import type { Picture } from '../../office/papers/paper.js';
 import { type Pixels, pngOf } from './png.js';
 import { lettering, type Point, type Stroke, sampleWords as words } from './sampleLetters.js';
 

@@ -1,6 +1,6 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { type Signer as PadesSigner, PDF } from '@libpdf/core';
-import type { SignedFile, Signer, SignRequest, Verifier } from '../../commands/signing.js';
+import type { SignedFile, Signer, SignRequest, Verifier } from '../../commands/papers/signing.js';
 import { sha256 } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import { type Certificate, certificatesOf, validAt } from './certificate.js';

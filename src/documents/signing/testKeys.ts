@@ -1,10 +1,10 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { KeyHolder } from '../../commands/signing.js';
+import type { KeyHolder } from '../../commands/papers/signing.js';
 import { TrinhkyError } from '../../errors.js';
-import type { Directory } from '../../office/directory.js';
-import type { Picture } from '../../office/paper.js';
-import { posts } from '../../office/posts.js';
+import type { Directory } from '../../office/organisation/directory.js';
+import { posts } from '../../office/organisation/posts.js';
+import type { Picture } from '../../office/papers/paper.js';
 import { type Certificate, certificatesOf, pemOf, testMark } from './certificate.js';
 import { readPrivate, writePrivate } from './keyFolder.js';
 import { certificatesAt, fileOf, keyOf, lockedKey, placeOf, secretOf } from './keyStore.js';

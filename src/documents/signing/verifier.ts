@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type SignatureReport, type VerificationFault, type VerificationReport, verifyBytesMax } from '../../commands/signing.js';
+import {
+  type SignatureReport,
+  type VerificationFault,
+  type VerificationReport,
+  verifyBytesMax,
+} from '../../commands/papers/signing.js';
 import { sha256 } from '../../engine/json.js';
 import { type Certificate, maySign, nameOids } from './certificate.js';
 import { oids, readSignedData, type SignedData, signedDataFault } from './cms.js';

@@ -1,6 +1,6 @@
-import { approvalSheet } from '../../commands/approvalSheet.js';
+import { approvalSheet } from '../../commands/papers/approvalSheet.js';
 import { TrinhkyError } from '../../errors.js';
-import { slugOf } from '../../office/symbols.js';
+import { slugOf } from '../../office/papers/symbols.js';
 import type { InstanceCall } from '../edge.js';
 import { audit } from '../gate.js';
 import { printSecurityPolicy } from '../headers.js';

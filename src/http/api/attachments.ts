@@ -1,5 +1,5 @@
-import { cleanFileName, cleared, countUpload, keepFile } from '../../commands/attachments.js';
 import { isObject } from '../../commands/look.js';
+import { cleanFileName, cleared, countUpload, keepFile } from '../../commands/papers/attachments.js';
 import { examineFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
 import { filesIn, type NamedFile } from '../../office/catalogue/attachments.js';

@@ -1,8 +1,8 @@
 import { draftDocx } from '../../documents/docx/draftDocx.js';
 import { TrinhkyError } from '../../errors.js';
-import type { PaperContent } from '../../office/paper.js';
-import { shapeFaults } from '../../office/paperFaults.js';
-import { slugOf } from '../../office/symbols.js';
+import type { PaperContent } from '../../office/papers/paper.js';
+import { shapeFaults } from '../../office/papers/paperFaults.js';
+import { slugOf } from '../../office/papers/symbols.js';
 import type { InstanceCall } from '../edge.js';
 import { audit } from '../gate.js';
 import { fileSecurityPolicy } from '../headers.js';

@@ -1,7 +1,7 @@
 import { availableTo } from '../../commands/look.js';
 import type { InboxRow } from '../../commands/ports.js';
 import { readEntry } from '../../engine/entry.js';
-import { readFilter } from '../../office/visibility.js';
+import { readFilter } from '../../office/organisation/visibility.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
 import { whoOf } from '../names.js';
 import { readableEntries, readableInstance } from '../renditionAccess.js';

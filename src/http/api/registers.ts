@@ -1,5 +1,5 @@
-import { arrivalSlip } from '../../commands/arrivalSlip.js';
-import { buildRegister, registerCsv, registerSheet } from '../../commands/registers.js';
+import { arrivalSlip } from '../../commands/papers/arrivalSlip.js';
+import { buildRegister, registerCsv, registerSheet } from '../../commands/papers/registers.js';
 import { TrinhkyError } from '../../errors.js';
 import { type RegisterKind, registerKinds } from '../../office/registers/data.js';
 import type { Register } from '../../office/registers/register.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Identity } from '../../commands/application.js';
 import { TrinhkyError } from '../../errors.js';
-import { indexOf } from '../../office/directory.js';
+import { indexOf } from '../../office/organisation/directory.js';
 import { csrfToken, requireSameOrigin } from '../csrf.js';
 import type { Call, Edge, SignedCall } from '../edge.js';
 import { audit, standing } from '../gate.js';

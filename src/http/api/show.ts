@@ -2,7 +2,7 @@ import { type Available, dueOfInstance, type Instance, type JsonObject, type Mod
 import type { InboxRow } from '../../commands/ports.js';
 import type { Language } from '../../locales/sentences.js';
 import { labelIn } from '../../locales/sentences.js';
-import type { Directory } from '../../office/directory.js';
+import type { Directory } from '../../office/organisation/directory.js';
 import type { SignedCall } from '../edge.js';
 import { commandLabel, type Names, namesFor, stateLabel, targetLabel, tell, whoOf } from '../names.js';
 

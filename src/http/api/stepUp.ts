@@ -1,4 +1,4 @@
-import { stepUp, type ToSign } from '../../commands/stepUp.js';
+import { stepUp, type ToSign } from '../../commands/papers/stepUp.js';
 import { csrfToken } from '../csrf.js';
 import type { SignedCall } from '../edge.js';
 import { namesFor } from '../names.js';

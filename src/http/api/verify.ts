@@ -1,4 +1,4 @@
-import { paperByCode, verifyFile, verifyUploadBytesMax } from '../../commands/verifyPaper.js';
+import { paperByCode, verifyFile, verifyUploadBytesMax } from '../../commands/papers/verifyPaper.js';
 import { TrinhkyError } from '../../errors.js';
 import { word } from '../../locales/sentences.js';
 import type { Call } from '../edge.js';

@@ -1,7 +1,7 @@
 import { cleanText } from '../../commands/cleanInput.js';
 import { TrinhkyError } from '../../errors.js';
 import { type Language, sentence, word } from '../../locales/sentences.js';
-import { indexOf } from '../../office/directory.js';
+import { indexOf } from '../../office/organisation/directory.js';
 import type { Assets } from '../assets.js';
 import { type Form, fieldOf } from '../body.js';
 import type { SignedCall } from '../edge.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { cleanFileName, keepFile } from '../../commands/attachments.js';
 import { availableTo, type Instance } from '../../commands/look.js';
+import { cleanFileName, keepFile } from '../../commands/papers/attachments.js';
 import { perform } from '../../commands/perform.js';
 import { examineFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';

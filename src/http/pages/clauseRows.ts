@@ -1,5 +1,5 @@
 import { cleanText } from '../../commands/cleanInput.js';
-import { type Correction, corrected, dutiesOf } from '../../office/clauseDuties.js';
+import { type Correction, corrected, dutiesOf } from '../../office/papers/clauseDuties.js';
 import {
   type ClauseReview,
   confirmed,
@@ -10,7 +10,7 @@ import {
   type ReviewSource,
   reviewFaults,
   split,
-} from '../../office/clauseReview.js';
+} from '../../office/papers/clauseReview.js';
 import { type Form, fieldOf } from '../body.js';
 
 /** What a person chose for one clause. */

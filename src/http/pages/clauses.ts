@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { storeReview } from '../../commands/clauses.js';
 import { availableTo } from '../../commands/look.js';
+import { storeReview } from '../../commands/papers/clauses.js';
 import { perform } from '../../commands/perform.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word } from '../../locales/sentences.js';
-import type { ClauseReview, ReviewSource } from '../../office/clauseReview.js';
-import { clauseReviewOf } from '../../office/clauseReviewShape.js';
-import { clauseSource } from '../../office/clauseSource.js';
+import type { ClauseReview, ReviewSource } from '../../office/papers/clauseReview.js';
+import { clauseReviewOf } from '../../office/papers/clauseReviewShape.js';
+import { clauseSource } from '../../office/papers/clauseSource.js';
 import { namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import { type Form, fieldOf } from '../body.js';

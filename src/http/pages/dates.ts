@@ -1,6 +1,6 @@
 import { type Language, word } from '../../locales/sentences.js';
-import { stepOf, type WorkingCalendar } from '../../office/calendar.js';
-import { addDays, dayOf } from '../../office/clock.js';
+import { stepOf, type WorkingCalendar } from '../../office/time/calendar.js';
+import { addDays, dayOf } from '../../office/time/clock.js';
 
 /** Beyond this many days a due date is told by its date alone. */
 const daysToldMax = 400;

@@ -1,8 +1,8 @@
-import type { Authority } from '../../office/directory.js';
-import type { PaperContent } from '../../office/paper.js';
+import type { Authority } from '../../office/organisation/directory.js';
+import type { PaperContent } from '../../office/papers/paper.js';
+import { documentType, symbolFor } from '../../office/papers/symbols.js';
 import { paperOf } from '../../office/reading/paperOf.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
-import { documentType, symbolFor } from '../../office/symbols.js';
 
 /**
  * A reading as a draft of this authority, of the type that its drafter chose: another issuer's name, and a symbol or a name of

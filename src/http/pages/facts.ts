@@ -1,8 +1,8 @@
 import { fieldLabel, type Language, valueLabel, word } from '../../locales/sentences.js';
-import { indexOf } from '../../office/directory.js';
-import { workFields } from '../../office/renditionPolicy.js';
-import { retentionOf } from '../../office/retention.js';
-import { documentType } from '../../office/symbols.js';
+import { indexOf } from '../../office/organisation/directory.js';
+import { workFields } from '../../office/papers/renditionPolicy.js';
+import { retentionOf } from '../../office/papers/retention.js';
+import { documentType } from '../../office/papers/symbols.js';
 import type { InstanceCall } from '../edge.js';
 import { type Names, personName, unitName, whoOf } from '../names.js';
 import { mayReadWork } from '../renditionAccess.js';

@@ -1,4 +1,4 @@
-import { countUpload } from '../../commands/attachments.js';
+import { countUpload } from '../../commands/papers/attachments.js';
 import { TrinhkyError } from '../../errors.js';
 import { requireCsrfToken } from '../csrf.js';
 import type { SignedCall } from '../edge.js';

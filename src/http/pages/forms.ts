@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from '../../commands/look.js';
 import { fieldLabel, type Language, labelIn, valueLabel } from '../../locales/sentences.js';
-import { dayOf } from '../../office/clock.js';
-import { type Directory, holdsOn } from '../../office/directory.js';
-import { leaderPosts, leadersOn } from '../../office/leaders.js';
-import { posts } from '../../office/posts.js';
+import { type Directory, holdsOn } from '../../office/organisation/directory.js';
+import { leaderPosts, leadersOn } from '../../office/organisation/leaders.js';
+import { posts } from '../../office/organisation/posts.js';
+import { dayOf } from '../../office/time/clock.js';
 import type { Form } from '../body.js';
 import { personName } from '../names.js';
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { cleanFileName } from '../../commands/attachments.js';
 import { cleanObject } from '../../commands/cleanInput.js';
 import { isObject, type Json, type JsonObject } from '../../commands/look.js';
 import { open } from '../../commands/open.js';
+import { cleanFileName } from '../../commands/papers/attachments.js';
 import { perform } from '../../commands/perform.js';
 import { refuseSecret } from '../../commands/refuseSecret.js';
 import { textOfFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word, words } from '../../locales/sentences.js';
+import { documentTypeNamed, documentTypes } from '../../office/papers/symbols.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
-import { documentTypeNamed, documentTypes } from '../../office/symbols.js';
 import { namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import { type Form, fieldOf } from '../body.js';

@@ -1,7 +1,7 @@
 import type { InboxRow } from '../../commands/ports.js';
 import { labelIn, word } from '../../locales/sentences.js';
-import { numberAndSymbol } from '../../office/paper.js';
-import { readFilter } from '../../office/visibility.js';
+import { readFilter } from '../../office/organisation/visibility.js';
+import { numberAndSymbol } from '../../office/papers/paper.js';
 import { countMax, inboxOf } from '../api/instances.js';
 import { modelFor, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Available, availableTo, dueOfInstance, type Instance, type Model } from '../../commands/look.js';
-import { needsProof } from '../../commands/stepUp.js';
+import { needsProof } from '../../commands/papers/stepUp.js';
 import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
 import { filesIn } from '../../office/catalogue/attachments.js';
-import { numberAndSymbol } from '../../office/paper.js';
-import { shapeFaults } from '../../office/paperFaults.js';
-import { readFilter } from '../../office/visibility.js';
+import { readFilter } from '../../office/organisation/visibility.js';
+import { numberAndSymbol } from '../../office/papers/paper.js';
+import { shapeFaults } from '../../office/papers/paperFaults.js';
 import { commandBody, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import type { InstanceCall } from '../edge.js';

@@ -4,7 +4,7 @@ import type { BlockView } from '../../documents/viewBody.js';
 import type { SignatureView } from '../../documents/viewEnd.js';
 import type { Language } from '../../locales/sentences.js';
 import { isPaper } from '../../office/form/ofInstance.js';
-import type { Paper } from '../../office/paper.js';
+import type { Paper } from '../../office/papers/paper.js';
 import { isRecord, looseBody, looseHead, looseOutline, looseRecipients, textOf } from './looseText.js';
 import { type Piece, type PieceBudget, piece, roomForPieces } from './piece.js';
 

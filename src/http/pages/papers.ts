@@ -1,5 +1,5 @@
 import { labelIn, word } from '../../locales/sentences.js';
-import { readFilter } from '../../office/visibility.js';
+import { readFilter } from '../../office/organisation/visibility.js';
 import type { Assets } from '../assets.js';
 import type { SignedCall } from '../edge.js';
 import { type PageAnswer, signedFrame } from './frame.js';

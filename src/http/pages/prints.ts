@@ -1,7 +1,7 @@
+import { recordedPaper } from '../../commands/papers/printRecord.js';
 import type { Rendition } from '../../commands/ports.js';
-import { recordedPaper } from '../../commands/printRecord.js';
 import { word } from '../../locales/sentences.js';
-import type { Paper } from '../../office/paper.js';
+import type { Paper } from '../../office/papers/paper.js';
 import { maySeeSheet } from '../api/approvalSheet.js';
 import type { InstanceCall } from '../edge.js';
 import { maySee } from '../renditionAccess.js';

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../commands/look.js';
 import { open } from '../../commands/open.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word } from '../../locales/sentences.js';
-import { dayOf } from '../../office/clock.js';
+import { dayOf } from '../../office/time/clock.js';
 import { namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import { type Form, fieldOf } from '../body.js';

@@ -1,12 +1,12 @@
-import { buildRegister, type RegisterAsk } from '../../commands/registers.js';
+import { buildRegister, type RegisterAsk } from '../../commands/papers/registers.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word } from '../../locales/sentences.js';
-import { isDay } from '../../office/calendar.js';
-import { dayOf } from '../../office/clock.js';
-import { arrivalSeries } from '../../office/incoming.js';
+import { arrivalSeries } from '../../office/papers/incoming.js';
 import { type RegisterKind, registerKinds } from '../../office/registers/data.js';
 import type { Register } from '../../office/registers/register.js';
 import { registerNames } from '../../office/registers/words.js';
+import { isDay } from '../../office/time/calendar.js';
+import { dayOf } from '../../office/time/clock.js';
 import type { Assets } from '../assets.js';
 import type { SignedCall } from '../edge.js';
 import { audit, requirePosts } from '../gate.js';

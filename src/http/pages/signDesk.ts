@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BulkItem, type BulkVerdict, bulk, bulkItemsMax } from '../../commands/bulk.js';
 import type { Model } from '../../commands/look.js';
-import { needsProof, requiresRule } from '../../commands/stepUp.js';
+import { needsProof, requiresRule } from '../../commands/papers/stepUp.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word } from '../../locales/sentences.js';
 import { countMax, inboxOf } from '../api/instances.js';

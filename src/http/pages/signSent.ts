@@ -1,6 +1,6 @@
 import { type BulkVerdict, bulk } from '../../commands/bulk.js';
 import type { Instance } from '../../commands/look.js';
-import { type Signable, signable } from '../../commands/stepUp.js';
+import { type Signable, signable } from '../../commands/papers/stepUp.js';
 import { TrinhkyError } from '../../errors.js';
 import { sentence, word } from '../../locales/sentences.js';
 import { modelFor } from '../api/show.js';

@@ -8,11 +8,11 @@ import {
   type JsonObject,
   type Model,
 } from '../../commands/look.js';
-import { needsProof, requiresRule } from '../../commands/stepUp.js';
+import { needsProof, requiresRule } from '../../commands/papers/stepUp.js';
 import { labelIn, word } from '../../locales/sentences.js';
-import { numberAndSymbol, type SignatureBlock } from '../../office/paper.js';
-import { seriesFor } from '../../office/paperSettings.js';
-import { urgencyRank } from '../../office/urgency.js';
+import { numberAndSymbol, type SignatureBlock } from '../../office/papers/paper.js';
+import { seriesFor } from '../../office/papers/paperSettings.js';
+import { urgencyRank } from '../../office/papers/urgency.js';
 import { modelFor, namesOf } from '../api/show.js';
 import type { SignedCall } from '../edge.js';
 import { type Names, tell, unitName } from '../names.js';

@@ -6,7 +6,7 @@ import {
   paperByCode,
   verifyFile,
   verifyUploadBytesMax,
-} from '../../commands/verifyPaper.js';
+} from '../../commands/papers/verifyPaper.js';
 import { TrinhkyError } from '../../errors.js';
 import { type Language, sentence, word } from '../../locales/sentences.js';
 import { countVerification } from '../api/verify.js';

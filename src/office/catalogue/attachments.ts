@@ -2,7 +2,7 @@ import type { Blocker } from '../../engine/command.js';
 import type { Instance } from '../../engine/instance.js';
 import type { Json } from '../../engine/json.js';
 import type { Requirement, Update } from '../../engine/rules.js';
-import { fileTypes, isFileName, kindOfName } from '../fileTypes.js';
+import { fileTypes, isFileName, kindOfName } from '../papers/fileTypes.js';
 import { fieldName, unknownFields, unknownInputs } from './arguments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });

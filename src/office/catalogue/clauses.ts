@@ -1,9 +1,9 @@
 import type { Blocker } from '../../engine/command.js';
 import type { Json } from '../../engine/json.js';
 import type { Requirement, Update } from '../../engine/rules.js';
-import { reviewFaults } from '../clauseReview.js';
-import { clauseReviewOf } from '../clauseReviewShape.js';
-import { clauseSource } from '../clauseSource.js';
+import { reviewFaults } from '../papers/clauseReview.js';
+import { clauseReviewOf } from '../papers/clauseReviewShape.js';
+import { clauseSource } from '../papers/clauseSource.js';
 import { fieldName, unknownFields, unknownInputs } from './arguments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });

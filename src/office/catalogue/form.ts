@@ -3,8 +3,8 @@ import type { Json } from '../../engine/json.js';
 import type { Requirement, Scope, Update } from '../../engine/rules.js';
 import { checkForm, type FormReport } from '../form/check.js';
 import { subjectOf } from '../form/subject.js';
-import type { PaperContent } from '../paper.js';
-import { paperFaults } from '../paperFaults.js';
+import type { PaperContent } from '../papers/paper.js';
+import { paperFaults } from '../papers/paperFaults.js';
 import { officeOf } from '../world.js';
 import { unknownFields } from './arguments.js';
 

@@ -1,9 +1,9 @@
 import type { Blocker } from '../../engine/command.js';
 import { canonical, type Json, type JsonObject } from '../../engine/json.js';
 import type { EffectKind, Requirement, Scope, Update } from '../../engine/rules.js';
-import { indexOf } from '../directory.js';
-import { type ArrivalNumber, arrivalSeries, identityOf, isSamePaper, type RegisteredPaper } from '../incoming.js';
-import { leaderKeys } from '../leaders.js';
+import { indexOf } from '../organisation/directory.js';
+import { leaderKeys } from '../organisation/leaders.js';
+import { type ArrivalNumber, arrivalSeries, identityOf, isSamePaper, type RegisteredPaper } from '../papers/incoming.js';
 import { isInForce, officeOf } from '../world.js';
 import { fieldName, fieldNames, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
 

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../engine/rules.js';
-import { posts } from '../posts.js';
+import { posts } from '../organisation/posts.js';
 import { attachmentRequirements, attachmentUpdates } from './attachments.js';
 import { clauseRequirements, clauseUpdates } from './clauses.js';
 import { dispatchEffects, dispatchRequirements, dispatchUpdates } from './dispatch.js';

@@ -2,7 +2,7 @@ import type { Blocker, ChildStanding } from '../../engine/command.js';
 import type { Instance } from '../../engine/instance.js';
 import { canonical, type Json } from '../../engine/json.js';
 import type { Requirement, Scope } from '../../engine/rules.js';
-import { holdsOn, indexOf } from '../directory.js';
+import { holdsOn, indexOf } from '../organisation/directory.js';
 import { isInForce, officeOf } from '../world.js';
 import { fieldName, kindName, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/json.js';
 import type { Update } from '../../engine/rules.js';
-import type { Preparation } from '../preparation.js';
+import type { Preparation } from '../papers/preparation.js';
 import { officeOf } from '../world.js';
 import {
   fieldName,

@@ -1,4 +1,4 @@
-import type { PaperSettings, Severity } from '../paperSettings.js';
+import type { PaperSettings, Severity } from '../papers/paperSettings.js';
 import { at, type Place, type Shown, term } from './finding.js';
 import { rulesOfSet } from './formRules.js';
 import { locate } from './located.js';

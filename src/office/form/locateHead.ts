@@ -1,5 +1,5 @@
-import type { PaperContent } from '../paper.js';
-import { documentTypes } from '../symbols.js';
+import type { PaperContent } from '../papers/paper.js';
+import { documentTypes } from '../papers/symbols.js';
 import type { Spot } from './look.js';
 import { centreOf, type MeasuredLine, type MeasuredPage } from './measures.js';
 

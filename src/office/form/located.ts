@@ -1,4 +1,4 @@
-import type { PaperContent } from '../paper.js';
+import type { PaperContent } from '../papers/paper.js';
 import { type BodyParts, bodyOf } from './locateBody.js';
 import { type EndParts, endOf } from './locateEnd.js';
 import { type HeadParts, headOf } from './locateHead.js';

@@ -1,6 +1,6 @@
-import type { PaperContent, SignatureBlock } from '../paper.js';
-import { shapeFaults } from '../paperFaults.js';
-import type { PaperSettings } from '../paperSettings.js';
+import type { PaperContent, SignatureBlock } from '../papers/paper.js';
+import { shapeFaults } from '../papers/paperFaults.js';
+import type { PaperSettings } from '../papers/paperSettings.js';
 import type { PaperMeasures } from './measures.js';
 import { type FormSubject, subjectOf } from './subject.js';
 

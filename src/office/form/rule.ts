@@ -1,4 +1,4 @@
-import type { Severity } from '../paperSettings.js';
+import type { Severity } from '../papers/paperSettings.js';
 import type { Found } from './finding.js';
 import type { Located } from './located.js';
 import { type RuleSetId, ruleSets, type Trust } from './ruleSets.js';

@@ -1,4 +1,4 @@
-import { numberAndSymbol, type Paper, type PaperContent, type SignatureBlock } from '../paper.js';
+import { numberAndSymbol, type Paper, type PaperContent, type SignatureBlock } from '../papers/paper.js';
 import type { PaperMeasures } from './measures.js';
 
 /** What can be known of a paper whose form is judged. What is null is not judged. */

@@ -1,4 +1,4 @@
-import type { Block, PaperContent } from '../paper.js';
+import type { Block, PaperContent } from '../papers/paper.js';
 
 /** A text of a paper and where it stands. */
 export interface PlacedText {

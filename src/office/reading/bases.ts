@@ -1,4 +1,4 @@
-import { documentTypes } from '../symbols.js';
+import { documentTypes } from '../papers/symbols.js';
 import { dayFrom } from './dates.js';
 import type { Basis, Span } from './planReading.js';
 import { flat } from './scraped.js';

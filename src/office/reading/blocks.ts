@@ -1,4 +1,4 @@
-import type { Block } from '../paper.js';
+import type { Block } from '../papers/paper.js';
 import type { Item } from './outline.js';
 import { unitHeading } from './units.js';
 

@@ -1,4 +1,4 @@
-import type { Block } from '../paper.js';
+import type { Block } from '../papers/paper.js';
 import { isAnswer } from './answers.js';
 import { blocksOf } from './blocks.js';
 import { dueInLabel, dueInSentence } from './dates.js';

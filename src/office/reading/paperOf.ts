@@ -1,5 +1,5 @@
-import type { PaperContent } from '../paper.js';
-import { documentTypeNamed } from '../symbols.js';
+import type { PaperContent } from '../papers/paper.js';
+import { documentTypeNamed } from '../papers/symbols.js';
 import type { PlanReading } from './planReading.js';
 
 /**

@@ -1,4 +1,4 @@
-import { documentTypeNamed, documentTypes } from '../symbols.js';
+import { documentTypeNamed, documentTypes } from '../papers/symbols.js';
 import { findSignature, type Signature, tornSignature } from './closing.js';
 import type { Span } from './planReading.js';
 import { flat } from './scraped.js';

@@ -1,4 +1,4 @@
-import type { Block } from '../paper.js';
+import type { Block } from '../papers/paper.js';
 
 /** Half-open range of UTF-16 code units in the text as it was given. */
 export type Span = readonly [start: number, end: number];

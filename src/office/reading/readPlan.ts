@@ -1,4 +1,4 @@
-import type { Block } from '../paper.js';
+import type { Block } from '../papers/paper.js';
 import { type Bases, readBases } from './bases.js';
 import { type BodyReading, readBody } from './clauses.js';
 import { findingsOf } from './findings.js';

@@ -1,4 +1,4 @@
-import { documentTypes } from '../symbols.js';
+import { documentTypes } from '../papers/symbols.js';
 import type { Span } from './planReading.js';
 import { flat } from './scraped.js';
 

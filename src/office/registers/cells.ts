@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../engine/json.js';
-import { indexOf } from '../directory.js';
-import { numberAndSymbol } from '../paper.js';
-import { printedDay } from '../printedWords.js';
-import { documentType } from '../symbols.js';
+import { indexOf } from '../organisation/directory.js';
+import { numberAndSymbol } from '../papers/paper.js';
+import { printedDay } from '../papers/printedWords.js';
+import { documentType } from '../papers/symbols.js';
 import type { RegisterNumber, RegisterPaper, RegisterSource } from './data.js';
 
 /** A text of a context; empty where it has none. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../engine/json.js';
-import type { Directory } from '../directory.js';
+import type { Directory } from '../organisation/directory.js';
 
 /** The registers of NĐ 30/2020, Phụ lục IV that are built from what is recorded. */
 export type RegisterKind = 'outgoing' | 'incoming' | 'followUp' | 'post' | 'archivedCopies';

@@ -1,6 +1,6 @@
-import { incomingCode } from '../incoming.js';
-import { numberAndSymbol, printedNumber } from '../paper.js';
-import { printedDay } from '../printedWords.js';
+import { incomingCode } from '../papers/incoming.js';
+import { numberAndSymbol, printedNumber } from '../papers/paper.js';
+import { printedDay } from '../papers/printedWords.js';
 import { dayIn, personName, textIn, textsIn, unitName } from './cells.js';
 import type { RegisterNumber, RegisterPaper, RegisterRow, RegisterSource } from './data.js';
 import { noteOf } from './notes.js';

@@ -1,4 +1,4 @@
-import { printedNumber } from '../paper.js';
+import { printedNumber } from '../papers/paper.js';
 import { textIn } from './cells.js';
 import type { RegisterLanguage, RegisterNumber, RegisterPaper } from './data.js';
 import { isPhrase, phrase } from './words.js';

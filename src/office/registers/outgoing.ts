@@ -1,6 +1,6 @@
 import { isObject } from '../../engine/json.js';
-import { dayOf } from '../clock.js';
-import { printedDay } from '../printedWords.js';
+import { printedDay } from '../papers/printedWords.js';
+import { dayOf } from '../time/clock.js';
 import { codeOf, dayIn, personName, recipientsOf, subjectOf, textIn, unitName } from './cells.js';
 import type { RegisterNumber, RegisterPaper, RegisterRow, RegisterSource } from './data.js';
 import { noteOf } from './notes.js';

@@ -1,4 +1,4 @@
-import { printedNumber } from '../paper.js';
+import { printedNumber } from '../papers/paper.js';
 import { codeOf } from './cells.js';
 import type { RegisterKind, RegisterRow, RegisterSource } from './data.js';
 import { followUpRows, incomingRows } from './incoming.js';

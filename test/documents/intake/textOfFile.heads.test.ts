@@ -4,7 +4,7 @@ import { officeHeads } from '../../../src/documents/intake/officeHeads.js';
 import { examineFile } from '../../../src/documents/intake/textOfFile.js';
 import type { XmlParts } from '../../../src/documents/intake/zipCheck.js';
 import { makePrinter } from '../../../src/documents/printer.js';
-import { secrecyIn } from '../../../src/office/secrecy.js';
+import { secrecyIn } from '../../../src/office/papers/secrecy.js';
 import { plan } from '../samplePapers.js';
 import { browserTestMsMax, cacheFolder } from '../support.js';
 import { docxOf, pdfOf, scanOf, smallPng } from './files.js';

@@ -1,4 +1,4 @@
-import type { PaperContent } from '../../paper.js';
+import type { PaperContent } from '../../papers/paper.js';
 import { at, type Found, term } from '../finding.js';
 import { centredOn, type Look, lookFaults, placeOf, type Spot } from '../look.js';
 import { centreOf, type MeasuredLine } from '../measures.js';

@@ -1,4 +1,4 @@
-import type { PaperContent } from '../../paper.js';
+import type { PaperContent } from '../../papers/paper.js';
 import { at, type FormTerm, type Found, term } from '../finding.js';
 import { squeezed } from '../locateHead.js';
 import { centredOn, type Look, lookFaults, millimetres, placeOf, rangeOf, type Spot } from '../look.js';

@@ -1,4 +1,4 @@
-import { documentType, documentTypes } from '../../symbols.js';
+import { documentType, documentTypes } from '../../papers/symbols.js';
 import { at, type Found, term } from '../finding.js';
 import { squeezed } from '../locateHead.js';
 import { centredOn, type Look, lookFaults, placeOf, ruleFaults, type Spot } from '../look.js';

@@ -1,4 +1,4 @@
-import type { Block } from '../../paper.js';
+import type { Block } from '../../papers/paper.js';
 import { at, type Found, term } from '../finding.js';
 import type { Heading } from '../locateBody.js';
 import { type Look, lookFaults } from '../look.js';

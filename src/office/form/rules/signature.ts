@@ -1,4 +1,4 @@
-import type { SignatureBlock } from '../../paper.js';
+import type { SignatureBlock } from '../../papers/paper.js';
 import { at, type Found, term } from '../finding.js';
 import { type Look, lookFaults, placeOf } from '../look.js';
 import { type FormRule, type Judged, rulesOf } from '../rule.js';

@@ -1,0 +1,133 @@
+import type { PaperSettings } from '../papers/paperSettings.js';
+import type { WorkingCalendar } from '../time/calendar.js';
+
+/** The organisation of one authority as recorded: dated, never overwritten. Days are `yyyy-mm-dd`, `to` days inclusive. */
+export interface Directory {
+  readonly authority: Authority;
+  readonly units: readonly Unit[];
+  readonly people: readonly Person[];
+  readonly appointments: readonly Appointment[];
+  readonly delegations: readonly Delegation[];
+  readonly calendar: WorkingCalendar;
+  /** Grows with every change of any record. */
+  readonly revision: number;
+}
+
+/** A People's Committee (or another body) that owns data: the tenant. */
+export interface Authority {
+  /** Short name in ids and addresses: `^[a-z][a-z0-9-]{1,30}$`. */
+  readonly id: string;
+  /** As printed: `ỦY BAN NHÂN DÂN QUẬN GÒ VẤP`. */
+  readonly name: string;
+  readonly superior: string | null;
+  readonly place: string;
+  /** In symbols: `UBND`. */
+  readonly abbreviation: string;
+  /** Collective bodies sign TM.; a head signs for himself (NĐ 30/2020, Điều 13). */
+  readonly regime: 'collective' | 'head';
+  /** Named after TM.: `ỦY BAN NHÂN DÂN`. */
+  readonly collectiveName: string;
+  /** The unit that is the authority itself: posts `of: "authority"` are posts of this unit. */
+  readonly rootUnit: string;
+  /** What the authority decided about its papers; without it the usual settings hold (paperSettings.ts). */
+  readonly papers?: PaperSettings;
+}
+
+export interface Unit {
+  readonly id: string;
+  readonly name: string;
+  readonly abbreviation: string;
+  /** For example `committee`, `division`, `office`, `inspectorate`, `ward`. Data, not code: no level is hard-wired. */
+  readonly kind: string;
+  readonly parent: string | null;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  readonly disabled: boolean;
+}
+
+export interface Appointment {
+  readonly id: string;
+  readonly person: string;
+  readonly unit: string;
+  /** A post of the catalogue. */
+  readonly post: string;
+  /** As printed in a signature block, where it differs from the post's usual title. */
+  readonly title: string | null;
+  /** Put in charge without being appointed (Q.). */
+  readonly acting: boolean;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** A may act for B. Does not reach further: what a delegate holds by delegation he cannot pass on. */
+export interface Delegation {
+  readonly id: string;
+  readonly delegator: string;
+  readonly delegate: string;
+  /** Definition ids; null is all. */
+  readonly definitions: readonly string[] | null;
+  /** Days, both inclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** Instant of revocation, or null. */
+  readonly revokedAt: string | null;
+  readonly reason: string;
+}
+
+/** Whether a dated record holds on a day. */
+export function holdsOn(record: { readonly from: string; readonly to: string | null }, day: string): boolean {
+  return record.from <= day && (record.to === null || day <= record.to);
+}
+
+export interface DirectoryIndex {
+  readonly unit: ReadonlyMap<string, Unit>;
+  readonly person: ReadonlyMap<string, Person>;
+  readonly appointmentsOf: ReadonlyMap<string, readonly Appointment[]>;
+  readonly appointmentsAt: ReadonlyMap<string, readonly Appointment[]>;
+  readonly delegationsTo: ReadonlyMap<string, readonly Delegation[]>;
+}
+
+const indexes = new WeakMap<Directory, DirectoryIndex>();
+
+/** Look-up tables of a directory; built once for each snapshot. */
+export function indexOf(directory: Directory): DirectoryIndex {
+  let index = indexes.get(directory);
+  if (index === undefined) {
+    index = {
+      unit: new Map(directory.units.map((unit) => [unit.id, unit])),
+      person: new Map(directory.people.map((person) => [person.id, person])),
+      appointmentsOf: groupBy(directory.appointments, (appointment) => appointment.person),
+      appointmentsAt: groupBy(directory.appointments, (appointment) => postKey(appointment.unit, appointment.post)),
+      delegationsTo: groupBy(directory.delegations, (delegation) => delegation.delegate),
+    };
+    indexes.set(directory, index);
+  }
+  return index;
+}
+
+function groupBy<T>(records: readonly T[], keyOf: (record: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const record of records) {
+    const key = keyOf(record);
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
+  }
+  return groups;
+}
+
+/** The principal key of a post: it outlives its holders, so a change of staff moves no instance. */
+export function postKey(unit: string, post: string): string {
+  return `post:${unit}/${post}`;
+}
+
+/** The principal key of a person. */
+export function personKey(person: string): string {
+  return `person:${person}`;
+}
