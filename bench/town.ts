@@ -56,6 +56,10 @@ export const town: Omit<Directory, 'revision'> = {
     }),
   ),
   delegations: [],
+  grants: [],
+  divisions: [],
+  successions: [],
+  lists: [],
   calendar: {
     version: 'bench',
     restDays: [0, 6],

@@ -16,6 +16,8 @@ const id = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$' };
 const text = { type: 'string', minLength: 1, maxLength: 300 };
 const day = { type: 'string', format: 'date' };
 const dayOrNull = { anyOf: [day, { type: 'null' }] };
+const texts = { type: 'array', maxItems: 1_000, items: text };
+const textsOrNull = { anyOf: [texts, { type: 'null' }] };
 const textOrNull = { anyOf: [text, { type: 'null' }] };
 
 function record(properties: Readonly<Record<string, unknown>>) {
@@ -63,9 +65,22 @@ const authorityRecord = record({
   rootUnit: id,
 });
 
+const postOf = record({ unit: id, post: { enum: Object.keys(posts) } });
+
 const shape = {
   type: 'object',
-  required: ['authority', 'units', 'people', 'appointments', 'delegations', 'calendar'],
+  required: [
+    'authority',
+    'units',
+    'people',
+    'appointments',
+    'delegations',
+    'grants',
+    'divisions',
+    'successions',
+    'lists',
+    'calendar',
+  ],
   additionalProperties: false,
   properties: {
     note: { type: 'string' },
@@ -94,12 +109,48 @@ const shape = {
       id,
       delegator: id,
       delegate: id,
-      definitions: { anyOf: [{ type: 'array', items: text }, { type: 'null' }] },
+      definitions: textsOrNull,
+      types: textsOrNull,
+      commands: textsOrNull,
       from: day,
       to: day,
       revokedAt: textOrNull,
       reason: text,
     }),
+    grants: list({
+      id,
+      kind: { enum: ['KT', 'TL', 'TUQ'] },
+      grantor: postOf,
+      grantee: postOf,
+      types: textsOrNull,
+      units: textsOrNull,
+      subject: text,
+      from: day,
+      to: dayOrNull,
+      revokedAt: textOrNull,
+      passable: { type: 'boolean' },
+      decision: text,
+    }),
+    divisions: list({
+      id,
+      appointment: id,
+      fields: texts,
+      units: textsOrNull,
+      types: textsOrNull,
+      from: day,
+      to: dayOrNull,
+      decision: text,
+    }),
+    successions: list({
+      id,
+      kind: { enum: ['merge', 'split', 'rename', 'abolish'] },
+      from: texts,
+      to: texts,
+      on: day,
+      shares: { type: 'array', maxItems: 100, items: record({ definition: text, to: id }) },
+      decision: text,
+    }),
+    lists: list({ id, name: text, units: texts }),
     calendar: record({
       version: text,
       restDays: { type: 'array', items: { type: 'integer', minimum: 0, maximum: 6 } },

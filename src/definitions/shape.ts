@@ -16,6 +16,19 @@ const rule = {
 };
 const rules = { type: 'array', items: rule, maxItems: 30 };
 const jsonSchema = { type: 'object' };
+const roleUnit = {
+  anyOf: [
+    { const: 'authority' },
+    { type: 'object', required: ['field'], additionalProperties: false, properties: { field: name } },
+  ],
+};
+/** A role of one kind: an object with exactly these members. */
+const roleOf = (properties: Readonly<Record<string, unknown>>) => ({
+  type: 'object',
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
 const days = { type: 'integer', minimum: 0, maximum: 3_660 };
 
 export const definitionShape = {
@@ -37,21 +50,11 @@ export const definitionShape = {
     role: {
       type: 'object',
       oneOf: [
-        { type: 'object', required: ['field'], additionalProperties: false, properties: { field: name } },
-        {
-          type: 'object',
-          required: ['post', 'of'],
-          additionalProperties: false,
-          properties: {
-            post: name,
-            of: {
-              anyOf: [
-                { const: 'authority' },
-                { type: 'object', required: ['field'], additionalProperties: false, properties: { field: name } },
-              ],
-            },
-          },
-        },
+        roleOf({ field: name }),
+        roleOf({ post: name, of: roleUnit }),
+        roleOf({ signsFor: name, of: roleUnit }),
+        roleOf({ superiorOf: { $ref: '#/$defs/role' } }),
+        roleOf({ ballot: name }),
       ],
     },
     states: { type: 'object', minProperties: 1, maxProperties: 60, additionalProperties: { $ref: '#/$defs/state' } },

@@ -2,7 +2,8 @@ import type { Deps } from '../commands/deps.js';
 import type { Notice } from '../commands/ports.js';
 import type { EffectEnd, LeasedEffect } from '../commands/relayPorts.js';
 import type { Instance, Visit } from '../engine/instance.js';
-import { type Directory, holdsOn, indexOf } from '../office/organisation/directory.js';
+import type { Directory } from '../office/organisation/directory.js';
+import { holdersOn } from '../office/organisation/roles.js';
 import { dayOf } from '../office/time/clock.js';
 import { worldAt } from '../office/world.js';
 import { failureOf, type Handler, textOf } from './handler.js';
@@ -80,7 +81,7 @@ function noticesOf(
     const role = model.definition.roles[name];
     return role ? world.principals(role, instance) : [];
   });
-  const people = new Set(keys.flatMap((key) => holdersOf(directory, key, dayOf(now))));
+  const people = new Set(keys.flatMap((key) => holdersOn(directory, key, dayOf(now))));
   // Nobody is told of what he did himself; a reminder is nobody's deed.
   if (typeof effect.params.actor === 'string') people.delete(effect.params.actor);
   const params = { ...effect.params, definition: instance.definition.id, title: instance.context.title ?? '' };
@@ -94,11 +95,4 @@ function noticesOf(
     params,
     at: now,
   }));
-}
-
-/** The people behind a principal key on a day. */
-export function holdersOf(directory: Directory, key: string, day: string): readonly string[] {
-  if (key.startsWith('person:')) return [key.slice('person:'.length)];
-  const appointments = indexOf(directory).appointmentsAt.get(key) ?? [];
-  return appointments.filter((appointment) => holdsOn(appointment, day)).map((appointment) => appointment.person);
 }

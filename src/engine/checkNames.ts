@@ -1,4 +1,12 @@
-import { contextFields, type Definition, type DueDefinition, type RuleUse, ruleOf, SYSTEM_ROLE } from './definition.js';
+import {
+  contextFields,
+  type Definition,
+  type DueDefinition,
+  type Role,
+  type RuleUse,
+  ruleOf,
+  SYSTEM_ROLE,
+} from './definition.js';
 import type { Fault } from './fault.js';
 import { type ArgumentPlace, type Catalogue, effectName } from './rules.js';
 import { isInside, type Node, pointerOf, type Transition, type Tree } from './tree.js';
@@ -32,22 +40,37 @@ function checkRoles(definition: Definition, catalogue: Catalogue): Fault[] {
     const faults: Fault[] = [];
     if (name === SYSTEM_ROLE)
       faults.push({ pointer, code: 'roleUnknown', message: `"${SYSTEM_ROLE}" is the engine itself and cannot be declared` });
-    const field = 'field' in role ? role.field : role.of === 'authority' ? null : role.of.field;
+    const field = fieldOf(role);
     if (field !== null && !fields.has(field))
       faults.push({
         pointer,
         code: 'fieldUnknown',
         message: `Role "${name}" names the field "${field}", which the context does not have`,
       });
-    if ('post' in role && !catalogue.posts.has(role.post)) {
+    const post = postOf(role);
+    if (post !== null && !catalogue.posts.has(post)) {
       faults.push({
         pointer: `${pointer}/post`,
         code: 'postUnknown',
-        message: `Role "${name}" names the post "${role.post}", which is not in the catalogue`,
+        message: `Role "${name}" names the post "${post}", which is not in the catalogue`,
       });
     }
     return faults;
   });
+}
+
+/** The field of the context that a role reads, its own or that of the role below it. */
+function fieldOf(role: Role): string | null {
+  if ('superiorOf' in role) return fieldOf(role.superiorOf);
+  if ('ballot' in role) return role.ballot;
+  if ('field' in role) return role.field;
+  return role.of === 'authority' ? null : role.of.field;
+}
+
+function postOf(role: Role): string | null {
+  if ('superiorOf' in role) return postOf(role.superiorOf);
+  if ('signsFor' in role) return role.signsFor;
+  return 'post' in role ? role.post : null;
 }
 
 function unknownRoles(definition: Definition, roles: readonly string[], pointer: string): Fault[] {

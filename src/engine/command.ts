@@ -74,16 +74,25 @@ export interface Claim {
   readonly capacity: Json;
 }
 
+/** A role with its name, and the command for which it is asked. */
+export interface RoleAsked {
+  readonly name: string;
+  readonly role: Role;
+  readonly command: string;
+}
+
 /** The engine's port to the world of offices. Pure: built from records that were read before. */
 export interface World {
-  /** Every way in which the actor may act in the role on this instance now, the plainest first. */
-  claims(name: string, role: Role, instance: Instance, actor: string): readonly Claim[];
+  /** Every way in which the actor may give the command in the role on this instance now, the plainest first. */
+  claims(role: RoleAsked, instance: Instance, actor: string): readonly Claim[];
   /** The principal keys that the role names for this instance. */
   principals(role: Role, instance: Instance): readonly string[];
+  /** The persons who hold the role now, by a post or by name; never by delegation. */
+  people(role: Role, instance: Instance): readonly string[];
   /** The due instant of a term that begins at `from`; null where the rule gives none. */
   due(rule: DueDefinition, instance: Instance, from: string): string | null;
-  /** The instant `workingDays` before a due instant. */
-  workingDaysBefore(due: string, workingDays: number): string;
+  /** The instant `workingDays` after a due instant; before it where the number is negative. */
+  workingDaysFrom(due: string, workingDays: number): string;
   /** 0 (most urgent) to 9. */
   urgency(instance: Instance): number;
 }

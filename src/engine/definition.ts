@@ -18,6 +18,8 @@ export interface Definition {
   readonly openBy?: readonly string[];
   readonly initial: string;
   readonly states: Readonly<Record<string, StateDefinition>>;
+  /** Commands of every state: they stay where the instance is, or name an absolute path. */
+  readonly on?: StateDefinition['on'];
 }
 
 export interface Label {
@@ -25,8 +27,19 @@ export interface Label {
   readonly en: string;
 }
 
-/** Who a role is: the person (or the persons) named in a field of the context, or whoever holds a post of a unit. */
-export type Role = { readonly field: string } | { readonly post: string; readonly of: 'authority' | { readonly field: string } };
+/** The unit a post belongs to: the authority itself, or what a field of the context names. */
+export type RoleUnit = 'authority' | { readonly field: string };
+
+/**
+ * Who a role is: the person (or the persons) named in a field of the context; whoever holds a post of a unit; whoever may sign for the
+ * holder of a post by a written grant; the holders of the posts above those of another role; the members of a panel's ballot.
+ */
+export type Role =
+  | { readonly field: string }
+  | { readonly post: string; readonly of: RoleUnit }
+  | { readonly signsFor: string; readonly of: RoleUnit }
+  | { readonly superiorOf: Role }
+  | { readonly ballot: string };
 
 export interface StateDefinition {
   readonly label?: Label;
@@ -43,6 +56,34 @@ export interface StateDefinition {
   readonly entry?: readonly RuleUse[];
   readonly exit?: readonly RuleUse[];
   readonly on?: Readonly<Record<string, TransitionDefinition | readonly TransitionDefinition[]>>;
+  /** Several people decide here by votes. */
+  readonly panel?: PanelDefinition;
+}
+
+/** How many of a panel must agree: all, any one, at least `n`, or a share of those who may vote and did not abstain. */
+export type PanelRule = 'all' | 'any' | { readonly atLeast: number } | { readonly share: number };
+
+/**
+ * The one primitive for many deciders. On entering the state the holders of `members` are written into the ballot, a field of the
+ * context; each of them votes once by `command`. The state is left as soon as the rule is decided.
+ */
+export interface PanelDefinition {
+  /** The field of the context that keeps the ballot; read-only for every other rule. */
+  readonly ballot: string;
+  readonly members: string;
+  readonly command: string;
+  readonly rule: PanelRule;
+  /** One vote against ends it. */
+  readonly veto?: boolean;
+  /** False: the result is declared only when everybody has voted. */
+  readonly early?: boolean;
+  readonly abstain?: boolean;
+  /** What a change of posts does: nothing; who left counts no longer; the ballot follows the role. */
+  readonly membership: 'frozen' | 'leaversDrop' | 'follows';
+  readonly passed: string;
+  readonly failed: string;
+  readonly requires?: readonly RuleUse[];
+  readonly label?: Label;
 }
 
 export interface TransitionDefinition {
@@ -73,6 +114,12 @@ export interface DueDefinition {
   readonly remind?: readonly string[];
   /** Working days before the due date on which the same roles are reminded. */
   readonly remindBefore?: readonly number[];
+  /** Working days after the due date on which the same roles are reminded again. */
+  readonly remindAfter?: readonly number[];
+  /** Roles that are told so many working days after the due date: the superior post. */
+  readonly escalate?: readonly { readonly after: number; readonly to: readonly string[] }[];
+  /** The field of the context that keeps the ledger of suspensions: while one is open nothing is due, and its days are not counted. */
+  readonly suspendedBy?: string;
   /** A command that `system` sends when the due date has come. */
   readonly send?: string;
   /** What a return does: a new term (default), or the date that stands in the context; a term counted in days is never kept. */

@@ -62,7 +62,7 @@ function timersOf(due: DueDefinition, path: string, visit: Visit, dueAt: string,
   const roles = due.remind ?? [];
   if (roles.length > 0) {
     for (const days of due.remindBefore ?? []) {
-      const at = planning.facts.world.workingDaysBefore(dueAt, days);
+      const at = planning.facts.world.workingDaysFrom(dueAt, -days);
       if (at > planning.facts.now)
         drafts.push({ kind: 'remind', params: { ...stamp, roles, moment: 'before', days }, dueAt: at });
     }

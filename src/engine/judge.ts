@@ -41,7 +41,7 @@ function claimsOf(model: Model, transition: Transition, instance: Instance, comm
   }
   const claims = by.flatMap((name) => {
     const role = model.definition.roles[name];
-    return role ? facts.world.claims(name, role, instance, command.actor) : [];
+    return role ? facts.world.claims({ name, role, command: command.name }, instance, command.actor) : [];
   });
   // An own post before a delegation, whatever the order of the roles.
   const sorted = [...claims.filter((claim) => claim.onBehalfOf === null), ...claims.filter((claim) => claim.onBehalfOf !== null)];

@@ -43,7 +43,7 @@ function standingOf(call: InstanceCall) {
   const world = worldAt(call.directory, call.now);
   const claims = (name: string) => {
     const role = roleOf(call.model, name);
-    return role === undefined ? [] : world.claims(name, role, call.view.instance, call.identity.person);
+    return role === undefined ? [] : world.claims({ name, role, command: 'READ' }, call.view.instance, call.identity.person);
   };
   return {
     plays: (role: string, ownOnly: boolean) => claims(role).some((claim) => !ownOnly || claim.onBehalfOf === null),

@@ -1,17 +1,10 @@
-import type { Claim, Facts, World } from '../engine/command.js';
-import type { DueDefinition, Role } from '../engine/definition.js';
+import type { Claim, Facts, RoleAsked, World } from '../engine/command.js';
+import type { DueDefinition } from '../engine/definition.js';
 import type { Instance } from '../engine/instance.js';
 import type { Json } from '../engine/json.js';
 import { capacityOf } from './organisation/capacity.js';
-import {
-  type Appointment,
-  type Delegation,
-  type Directory,
-  holdsOn,
-  indexOf,
-  personKey,
-  postKey,
-} from './organisation/directory.js';
+import { type Delegation, type Directory, holdsOn, indexOf, personKey, postKey } from './organisation/directory.js';
+import { holdersOn, isInForce, principalsOf } from './organisation/roles.js';
 import { urgencyRank } from './papers/urgency.js';
 import { addWorkingDays } from './time/calendar.js';
 import { dayOf, endOfDay } from './time/clock.js';
@@ -31,10 +24,13 @@ export function worldAt(directory: Directory, now: string): OfficeWorld {
     directory,
     now,
     today,
-    claims: (name, role, instance, actor) => claimsOf(directory, now, { name, role, instance, actor }),
-    principals: (role, instance) => principalsOf(directory, role, instance),
+    claims: (asked, instance, actor) => claimsOf(directory, now, { ...asked, instance, actor }),
+    principals: (role, instance) => principalsOf(directory, role, instance, today),
+    people: (role, instance) => [
+      ...new Set(principalsOf(directory, role, instance, today).flatMap((key) => holdersOn(directory, key, today))),
+    ],
     due: (rule, instance, from) => dueOf(directory, rule, instance, from),
-    workingDaysBefore: (due, days) => endOfDay(addWorkingDays(directory.calendar, dayOf(due), -days)),
+    workingDaysFrom: (due, days) => endOfDay(addWorkingDays(directory.calendar, dayOf(due), days)),
     urgency: (instance) => urgencyRank(instance.context.urgency),
   };
 }
@@ -44,9 +40,7 @@ export function officeOf(facts: Pick<Facts, 'world'>): OfficeWorld {
   return facts.world as OfficeWorld;
 }
 
-interface Asked {
-  readonly name: string;
-  readonly role: Role;
+interface Asked extends RoleAsked {
   readonly instance: Instance;
   readonly actor: string;
 }
@@ -56,7 +50,7 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
   if (index.person.get(asked.actor)?.disabled !== false) return [];
   const own = ownClaims(directory, now, asked, asked.actor);
   const delegated = (index.delegationsTo.get(asked.actor) ?? [])
-    .filter((delegation) => delegationHolds(directory, delegation, now) && covers(delegation, asked.instance.definition.id))
+    .filter((delegation) => delegationHolds(directory, delegation, now) && covers(delegation, asked))
     .flatMap((delegation) =>
       // Signing for another needs a written grant of its own (TUQ., NĐ 30/2020 Điều 13); a plain delegation gives no capacity.
       ownClaims(directory, now, asked, delegation.delegator).map(
@@ -68,17 +62,14 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
 
 function ownClaims(directory: Directory, now: string, asked: Asked, person: string): Claim[] {
   const { name, role, instance } = asked;
-  const named = 'post' in role ? [] : valuesOf(instance.context[role.field]).map(keyNamed);
-  const own: Claim[] =
-    !('post' in role) && named.includes(personKey(person))
-      ? [{ role: name, onBehalfOf: null, by: `field:${role.field}`, capacity: null }]
-      : [];
-  const units = 'post' in role ? unitsOf(directory, role, instance) : [];
-  const fits = ({ unit, post }: Appointment): boolean =>
-    'post' in role ? post === role.post && units.includes(unit) : named.includes(postKey(unit, post));
   const day = dayOf(now);
+  const keys = principalsOf(directory, role, instance, day);
+  const recordOf = 'field' in role ? role.field : 'ballot' in role ? role.ballot : name;
+  const own: Claim[] = keys.includes(personKey(person))
+    ? [{ role: name, onBehalfOf: null, by: `field:${recordOf}`, capacity: null }]
+    : [];
   const held = (indexOf(directory).appointmentsOf.get(person) ?? [])
-    .filter((appointment) => fits(appointment) && isInForce(directory, appointment, day))
+    .filter((appointment) => keys.includes(postKey(appointment.unit, appointment.post)) && isInForce(directory, appointment, day))
     .map(
       (appointment): Claim => ({
         role: name,
@@ -90,17 +81,6 @@ function ownClaims(directory: Directory, now: string, asked: Asked, person: stri
   return [...own, ...held];
 }
 
-/** A field may name a person by id, or a person or a post by the principal key. */
-function keyNamed(value: string): string {
-  return /^(?:person|post):/.test(value) ? value : personKey(value);
-}
-
-/** An appointment holds on a day if it and its unit do. */
-export function isInForce(directory: Directory, appointment: Appointment, day: string): boolean {
-  const unit = indexOf(directory).unit.get(appointment.unit);
-  return holdsOn(appointment, day) && unit !== undefined && holdsOn({ from: unit.validFrom, to: unit.validTo }, day);
-}
-
 /** A delegation holds on its days until it is revoked. Nobody delegates to himself, and who is disabled has nothing to lend. */
 export function delegationHolds(directory: Directory, delegation: Delegation, now: string): boolean {
   if (delegation.delegator === delegation.delegate) return false;
@@ -108,22 +88,13 @@ export function delegationHolds(directory: Directory, delegation: Delegation, no
   return holdsOn(delegation, dayOf(now)) && (delegation.revokedAt === null || now < delegation.revokedAt);
 }
 
-function covers(delegation: Delegation, definition: string): boolean {
-  return delegation.definitions === null || delegation.definitions.includes(definition);
-}
-
-function principalsOf(directory: Directory, role: Role, instance: Instance): string[] {
-  if (!('post' in role)) return valuesOf(instance.context[role.field]).map(keyNamed);
-  return unitsOf(directory, role, instance).map((unit) => postKey(unit, role.post));
-}
-
-function unitsOf(directory: Directory, role: Extract<Role, { readonly post: string }>, instance: Instance): readonly string[] {
-  return role.of === 'authority' ? [directory.authority.rootUnit] : valuesOf(instance.context[role.of.field]);
-}
-
-function valuesOf(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+function covers({ definitions, types, commands }: Delegation, { instance, command }: Asked): boolean {
+  const { type } = instance.context;
+  return (
+    (definitions === null || definitions.includes(instance.definition.id)) &&
+    (commands === null || commands.includes(command)) &&
+    (types === null || (typeof type === 'string' && types.includes(type)))
+  );
 }
 
 function dueOf(directory: Directory, rule: DueDefinition, instance: Instance, from: string): string | null {

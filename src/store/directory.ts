@@ -98,7 +98,12 @@ async function read(models: DirectoryModels, authority: string, session: ClientS
   const people = await recordsOf(models.people, authority, session);
   const appointments = await recordsOf(models.appointments, authority, session);
   const delegations = await recordsOf(models.delegations, authority, session);
-  return deepFreeze({ authority: own, units, people, appointments, delegations, calendar: unstored(calendar), revision });
+  const grants = await recordsOf(models.grants, authority, session);
+  const divisions = await recordsOf(models.divisions, authority, session);
+  const successions = await recordsOf(models.successions, authority, session);
+  const lists = await recordsOf(models.lists, authority, session);
+  const records = { units, people, appointments, delegations, grants, divisions, successions, lists };
+  return deepFreeze({ authority: own, ...records, calendar: unstored(calendar), revision });
 }
 
 async function recordsOf<T>(model: Model<Stored<T>>, authority: string, session: ClientSession): Promise<T[]> {
@@ -124,6 +129,10 @@ async function save(connection: Connection, models: DirectoryModels, directory: 
         await replaceAll(models.people, rowsOf(id, people, byId), session);
         await replaceAll(models.appointments, rowsOf(id, directory.appointments, byId), session);
         await replaceAll(models.delegations, rowsOf(id, directory.delegations, byId), session);
+        await replaceAll(models.grants, rowsOf(id, directory.grants, byId), session);
+        await replaceAll(models.divisions, rowsOf(id, directory.divisions, byId), session);
+        await replaceAll(models.successions, rowsOf(id, directory.successions, byId), session);
+        await replaceAll(models.lists, rowsOf(id, directory.lists, byId), session);
         await replaceAll(models.calendars, rowsOf(id, [directory.calendar], byVersion), session);
         await models.authorities.updateOne(
           { _id: id },

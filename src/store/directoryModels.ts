@@ -1,5 +1,15 @@
 import { type Model, type Connection as MongooseConnection, Schema } from 'mongoose';
-import type { Appointment, Authority, Delegation, Person, Unit } from '../office/organisation/directory.js';
+import type {
+  Appointment,
+  Authority,
+  Delegation,
+  DistributionList,
+  Division,
+  Grant,
+  Person,
+  Succession,
+  Unit,
+} from '../office/organisation/directory.js';
 import type { WorkingCalendar } from '../office/time/calendar.js';
 import { collectionNames } from './collections.js';
 
@@ -19,6 +29,10 @@ export interface DirectoryModels {
   readonly people: Model<Stored<Person>>;
   readonly appointments: Model<Stored<Appointment>>;
   readonly delegations: Model<Stored<Delegation>>;
+  readonly grants: Model<Stored<Grant>>;
+  readonly divisions: Model<Stored<Division>>;
+  readonly successions: Model<Stored<Succession>>;
+  readonly lists: Model<Stored<DistributionList>>;
   readonly calendars: Model<Stored<WorkingCalendar>>;
 }
 
@@ -27,6 +41,8 @@ const plain = { strict: 'throw', id: false, versionKey: false, minimize: false }
 const text = { type: String, required: true } as const;
 /** Recorded as absent, never left out. */
 const textOrNull = { type: String, default: null } as const;
+const texts = { type: [String], required: true } as const;
+const textsOrNull = { type: [String], default: null } as const;
 const day = { type: String, required: true, match: /^\d{4}-\d{2}-\d{2}$/ } as const;
 const dayOrNull = { type: String, default: null, match: /^\d{4}-\d{2}-\d{2}$/ } as const;
 const flag = { type: Boolean, required: true } as const;
@@ -82,7 +98,9 @@ const delegationSchema = new Schema<Stored<Delegation>>(
     id: text,
     delegator: text,
     delegate: text,
-    definitions: { type: [String], default: null },
+    definitions: textsOrNull,
+    types: textsOrNull,
+    commands: textsOrNull,
     from: day,
     to: day,
     revokedAt: textOrNull,
@@ -90,6 +108,58 @@ const delegationSchema = new Schema<Stored<Delegation>>(
   },
   plain,
 );
+
+const postOf = { unit: text, post: text } as const;
+
+const grantSchema = new Schema<Stored<Grant>>(
+  {
+    ...record,
+    id: text,
+    kind: { ...text, enum: ['KT', 'TL', 'TUQ'] },
+    grantor: postOf,
+    grantee: postOf,
+    types: textsOrNull,
+    units: textsOrNull,
+    subject: text,
+    from: day,
+    to: dayOrNull,
+    revokedAt: textOrNull,
+    passable: flag,
+    decision: text,
+  },
+  plain,
+);
+
+const divisionSchema = new Schema<Stored<Division>>(
+  {
+    ...record,
+    id: text,
+    appointment: text,
+    fields: texts,
+    units: textsOrNull,
+    types: textsOrNull,
+    from: day,
+    to: dayOrNull,
+    decision: text,
+  },
+  plain,
+);
+
+const successionSchema = new Schema<Stored<Succession>>(
+  {
+    ...record,
+    id: text,
+    kind: { ...text, enum: ['merge', 'split', 'rename', 'abolish'] },
+    from: texts,
+    to: texts,
+    on: day,
+    shares: [{ _id: false, definition: text, to: text }],
+    decision: text,
+  },
+  plain,
+);
+
+const listSchema = new Schema<Stored<DistributionList>>({ ...record, id: text, name: text, units: texts }, plain);
 
 const calendarSchema = new Schema<Stored<WorkingCalendar>>(
   {
@@ -112,6 +182,10 @@ export function directoryModels(connection: MongooseConnection): DirectoryModels
     people: modelOf(connection, 'Person', personSchema, collectionNames.people),
     appointments: modelOf(connection, 'Appointment', appointmentSchema, collectionNames.appointments),
     delegations: modelOf(connection, 'Delegation', delegationSchema, collectionNames.delegations),
+    grants: modelOf(connection, 'Grant', grantSchema, collectionNames.grants),
+    divisions: modelOf(connection, 'Division', divisionSchema, collectionNames.divisions),
+    successions: modelOf(connection, 'Succession', successionSchema, collectionNames.successions),
+    lists: modelOf(connection, 'DistributionList', listSchema, collectionNames.lists),
     calendars: modelOf(connection, 'Calendar', calendarSchema, collectionNames.calendars),
   };
 }

@@ -20,6 +20,8 @@ describe('open: the same key again', () => {
           delegator: 'off-nv',
           delegate: 'off-vhtt',
           definitions: null,
+          types: null,
+          commands: null,
           from: '2000-01-01',
           to: '2099-12-31',
           revokedAt,

@@ -136,6 +136,8 @@ describe('commands by the API', () => {
           delegator: 'head-nv',
           delegate: 'head-vhtt',
           definitions: null,
+          types: null,
+          commands: null,
           from: '2026-03-01',
           to: '2026-03-31',
           revokedAt: null,

@@ -23,7 +23,7 @@ const drafter: Role = { field: 'drafter' };
 const { instance } = given('document');
 
 function claims(where: Directory, actor: string, role: Role = head, now = tuesday, on: Instance = instance): readonly Claim[] {
-  return worldAt(where, now).claims('role', role, on, actor);
+  return worldAt(where, now).claims({ name: 'role', role, command: 'APPROVE' }, on, actor);
 }
 
 const lent = (more: Partial<Delegation> = {}): Directory => withDelegations(delegation('cultureHead', 'colleague', more));

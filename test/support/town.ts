@@ -80,6 +80,10 @@ export function town(authority: string): Omit<Directory, 'revision'> {
     people,
     appointments,
     delegations: [],
+    grants: [],
+    divisions: [],
+    successions: [],
+    lists: [],
     calendar,
   };
 }

@@ -3,8 +3,8 @@ import { checkFiles, readDefinitionFiles } from '../../definitions/load.js';
 import { officeCatalogue } from '../../office/catalogue/index.js';
 import { type Directory, indexOf, postKey } from '../../office/organisation/directory.js';
 import { posts } from '../../office/organisation/posts.js';
+import { isInForce } from '../../office/organisation/roles.js';
 import { dayOf } from '../../office/time/clock.js';
-import { isInForce } from '../../office/world.js';
 import { answer, authorityOf, columnsDefault, type Session, withApplication } from '../session.js';
 import { table } from '../table.js';
 

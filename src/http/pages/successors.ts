@@ -1,9 +1,9 @@
 import type { Instance } from '../../commands/look.js';
 import { fieldLabel, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/organisation/directory.js';
+import { isInForce } from '../../office/organisation/roles.js';
 import { numberAndSymbol } from '../../office/papers/paper.js';
 import { dayOf } from '../../office/time/clock.js';
-import { isInForce } from '../../office/world.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
 import { reads, requireReadable } from '../gate.js';
 

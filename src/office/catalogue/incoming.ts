@@ -3,8 +3,9 @@ import { canonical, type Json, type JsonObject } from '../../engine/json.js';
 import type { EffectKind, Requirement, Scope, Update } from '../../engine/rules.js';
 import { indexOf } from '../organisation/directory.js';
 import { leaderKeys } from '../organisation/leaders.js';
+import { isInForce } from '../organisation/roles.js';
 import { type ArrivalNumber, arrivalSeries, identityOf, isSamePaper, type RegisteredPaper } from '../papers/incoming.js';
-import { isInForce, officeOf } from '../world.js';
+import { officeOf } from '../world.js';
 import { fieldName, fieldNames, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });

@@ -3,7 +3,8 @@ import type { Instance } from '../../engine/instance.js';
 import { canonical, type Json } from '../../engine/json.js';
 import type { Requirement, Scope } from '../../engine/rules.js';
 import { holdsOn, indexOf } from '../organisation/directory.js';
-import { isInForce, officeOf } from '../world.js';
+import { isInForce } from '../organisation/roles.js';
+import { officeOf } from '../world.js';
 import { fieldName, kindName, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });

@@ -8,6 +8,10 @@ export interface Directory {
   readonly people: readonly Person[];
   readonly appointments: readonly Appointment[];
   readonly delegations: readonly Delegation[];
+  readonly grants: readonly Grant[];
+  readonly divisions: readonly Division[];
+  readonly successions: readonly Succession[];
+  readonly lists: readonly DistributionList[];
   readonly calendar: WorkingCalendar;
   /** Grows with every change of any record. */
   readonly revision: number;
@@ -72,12 +76,87 @@ export interface Delegation {
   readonly delegate: string;
   /** Definition ids; null is all. */
   readonly definitions: readonly string[] | null;
+  /** Types of paper (`KH`, `QĐ`); null is all. What has no type is covered only by null. */
+  readonly types: readonly string[] | null;
+  /** Commands; null is all. */
+  readonly commands: readonly string[] | null;
   /** Days, both inclusive. */
   readonly from: string;
   readonly to: string;
   /** Instant of revocation, or null. */
   readonly revokedAt: string | null;
   readonly reason: string;
+}
+
+/** A post of a unit, whoever holds it. */
+export interface PostOf {
+  readonly unit: string;
+  readonly post: string;
+}
+
+/**
+ * Written authority to sign for the holder of a post (NĐ 30/2020/NĐ-CP, Điều 13).
+ * KT.: the head gives a deputy some of his own matters. TL.: the regulations let the head of a unit sign some types; he may pass it to
+ * a deputy where they say so. TUQ.: in special cases, to the head of a body or unit inside, bounded in time and content, never passed on.
+ */
+export interface Grant {
+  readonly id: string;
+  readonly kind: 'KT' | 'TL' | 'TUQ';
+  readonly grantor: PostOf;
+  readonly grantee: PostOf;
+  /** Types of paper; null where the act does not bound them by type, which a TL. must. */
+  readonly types: readonly string[] | null;
+  /** Drafting units whose papers are meant; null is all. */
+  readonly units: readonly string[] | null;
+  /** The content in the words of the act. A TUQ. is bounded by types, units, or both. */
+  readonly subject: string;
+  readonly from: string;
+  /** The last day; null only where the regulations are the source (TL.). */
+  readonly to: string | null;
+  readonly revokedAt: string | null;
+  /** TL. alone: the grantee's deputy may sign KT. under it. */
+  readonly passable: boolean;
+  /** The act: number, symbol, day. */
+  readonly decision: string;
+}
+
+/** The recorded division of work (phân công công tác): in which matters a deputy signs KT. without being asked each time. */
+export interface Division {
+  readonly id: string;
+  /** The deputy's appointment. */
+  readonly appointment: string;
+  /** The fields in the words of the decision. */
+  readonly fields: readonly string[];
+  /** Drafting units in his charge; null is all. */
+  readonly units: readonly string[] | null;
+  /** Types of paper; null is all. */
+  readonly types: readonly string[] | null;
+  readonly from: string;
+  readonly to: string | null;
+  readonly decision: string;
+}
+
+/**
+ * What becomes of units: those in `from` end on the day before `on`, those in `to` exist from `on` (a unit that takes another in may be
+ * older). Open duties, grants and places in lists go to the first of `to`, but for what `shares` names; an abolition with nobody in `to`
+ * leaves them to the unit above.
+ */
+export interface Succession {
+  readonly id: string;
+  readonly kind: 'merge' | 'split' | 'rename' | 'abolish';
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly on: string;
+  /** Open instances of a definition that go to another successor. */
+  readonly shares: readonly { readonly definition: string; readonly to: string }[];
+  readonly decision: string;
+}
+
+/** A named list of recipients that papers are sent to. */
+export interface DistributionList {
+  readonly id: string;
+  readonly name: string;
+  readonly units: readonly string[];
 }
 
 /** Whether a dated record holds on a day. */
@@ -91,6 +170,8 @@ export interface DirectoryIndex {
   readonly appointmentsOf: ReadonlyMap<string, readonly Appointment[]>;
   readonly appointmentsAt: ReadonlyMap<string, readonly Appointment[]>;
   readonly delegationsTo: ReadonlyMap<string, readonly Delegation[]>;
+  readonly grantsTo: ReadonlyMap<string, readonly Grant[]>;
+  readonly divisionsOf: ReadonlyMap<string, readonly Division[]>;
 }
 
 const indexes = new WeakMap<Directory, DirectoryIndex>();
@@ -105,6 +186,8 @@ export function indexOf(directory: Directory): DirectoryIndex {
       appointmentsOf: groupBy(directory.appointments, (appointment) => appointment.person),
       appointmentsAt: groupBy(directory.appointments, (appointment) => postKey(appointment.unit, appointment.post)),
       delegationsTo: groupBy(directory.delegations, (delegation) => delegation.delegate),
+      grantsTo: groupBy(directory.grants, ({ grantee }) => postKey(grantee.unit, grantee.post)),
+      divisionsOf: groupBy(directory.divisions, (division) => division.appointment),
     };
     indexes.set(directory, index);
   }

@@ -1,5 +1,5 @@
-import { isInForce } from '../world.js';
 import { type Directory, indexOf, personKey, postKey } from './directory.js';
+import { isInForce } from './roles.js';
 
 /** The posts of the authority itself before whose holders an incoming paper is laid, in their order. */
 export const leaderPosts = ['chair', 'deputyChair'] as const;

@@ -1,7 +1,8 @@
 import { dayOf } from '../time/clock.js';
-import { delegationHolds, isInForce } from '../world.js';
+import { delegationHolds } from '../world.js';
 import { type Directory, indexOf, personKey, postKey } from './directory.js';
 import { posts } from './posts.js';
+import { isInForce } from './roles.js';
 
 /** Who reads: a person's own principal keys, and those lent by delegation, at one instant. */
 export interface Reader {

@@ -1,0 +1,59 @@
+import type { Role, RoleUnit } from '../../engine/definition.js';
+import type { Instance } from '../../engine/instance.js';
+import { isObject, type Json } from '../../engine/json.js';
+import { type Appointment, type Directory, holdsOn, indexOf, personKey, postKey } from './directory.js';
+import { granteesOf } from './grants.js';
+import { superiorKeysOf } from './superiors.js';
+
+/** The principal keys that a role names for an instance on a day (`yyyy-mm-dd`), in order and without doubles. */
+export function principalsOf(
+  directory: Directory,
+  role: Role,
+  instance: Pick<Instance, 'context'>,
+  day: string,
+): readonly string[] {
+  if ('field' in role) return valuesOf(instance.context[role.field]).map(keyNamed);
+  if ('ballot' in role) return membersOf(instance.context[role.ballot]).map(personKey);
+  if ('superiorOf' in role) {
+    const below = principalsOf(directory, role.superiorOf, instance, day);
+    return [...new Set(below.flatMap((key) => superiorKeysOf(directory, key, day)))];
+  }
+  const units = unitsNamed(directory, role.of, instance);
+  if ('post' in role) return units.map((unit) => postKey(unit, role.post));
+  const grantees = units.flatMap((unit) => granteesOf(directory, { unit, post: role.signsFor }, instance, day));
+  return [...new Set(grantees.map(({ unit, post }) => postKey(unit, post)))];
+}
+
+/** The persons behind a principal key on a day: whoever holds the post then, or the person himself; nobody who is disabled. */
+export function holdersOn(directory: Directory, key: string, day: string): readonly string[] {
+  const index = indexOf(directory);
+  const people = key.startsWith('person:')
+    ? [key.slice('person:'.length)]
+    : (index.appointmentsAt.get(key) ?? []).filter((one) => isInForce(directory, one, day)).map(({ person }) => person);
+  return [...new Set(people)].filter((person) => index.person.get(person)?.disabled === false);
+}
+
+/** An appointment holds on a day if it and its unit do. */
+export function isInForce(directory: Directory, appointment: Appointment, day: string): boolean {
+  const unit = indexOf(directory).unit.get(appointment.unit);
+  return holdsOn(appointment, day) && unit !== undefined && holdsOn({ from: unit.validFrom, to: unit.validTo }, day);
+}
+
+/** A field may name a person by id, or a person or a post by the principal key. */
+export function keyNamed(value: string): string {
+  return /^(?:person|post):/.test(value) ? value : personKey(value);
+}
+
+/** The units whose post a role means. */
+export function unitsNamed(directory: Directory, of: RoleUnit, instance: Pick<Instance, 'context'>): readonly string[] {
+  return of === 'authority' ? [directory.authority.rootUnit] : valuesOf(instance.context[of.field]);
+}
+
+function valuesOf(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function membersOf(ballot: Json | undefined): readonly string[] {
+  return isObject(ballot) ? valuesOf(ballot.members) : [];
+}
