@@ -41,7 +41,7 @@ export async function availableTo(
 
 function activeTransitions(model: Model, instance: Instance): readonly Transition[] {
   const active = new Set(activePaths(instance.state));
-  return model.machine.tree.transitions.filter((transition) => active.has(transition.source.path));
+  return model.machine.tree.transitions.filter(({ source }) => source.parent === null || active.has(source.path));
 }
 
 /** The paths of the states an instance is in, outermost first. */

@@ -45,6 +45,7 @@ export const definitionShape = {
     openBy: names,
     initial: name,
     states: { $ref: '#/$defs/states' },
+    on: { $ref: '#/$defs/on' },
   },
   $defs: {
     role: {
@@ -73,17 +74,7 @@ export const definitionShape = {
         due: { $ref: '#/$defs/due' },
         entry: rules,
         exit: rules,
-        on: {
-          type: 'object',
-          maxProperties: 40,
-          propertyNames: { pattern: '^[A-Z][A-Z0-9_]{0,39}$' },
-          additionalProperties: {
-            anyOf: [
-              { type: 'array', minItems: 1, maxItems: 10, items: { $ref: '#/$defs/transition' } },
-              { $ref: '#/$defs/transition' },
-            ],
-          },
-        },
+        on: { $ref: '#/$defs/on' },
       },
       dependentRequired: { states: ['initial'], initial: ['states'], history: ['target'], target: ['history'] },
       dependentSchemas: {
@@ -91,6 +82,17 @@ export const definitionShape = {
         parallel: { type: 'object', properties: { states: false, final: false } },
         final: { type: 'object', properties: { states: false } },
         done: { type: 'object', anyOf: [{ required: ['states'] }, { required: ['parallel'] }] },
+      },
+    },
+    on: {
+      type: 'object',
+      maxProperties: 40,
+      propertyNames: { pattern: '^[A-Z][A-Z0-9_]{0,39}$' },
+      additionalProperties: {
+        anyOf: [
+          { type: 'array', minItems: 1, maxItems: 10, items: { $ref: '#/$defs/transition' } },
+          { $ref: '#/$defs/transition' },
+        ],
       },
     },
     due: {

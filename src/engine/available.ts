@@ -40,7 +40,8 @@ export function available(model: Model, instance: Instance, actor: string, facts
   const list: Available[] = [];
   for (const [command, transitions] of model.byCommand) {
     const here = transitions.filter(
-      (transition) => active.has(transition.source.path) && transition.definition.by.some((role) => role !== SYSTEM_ROLE),
+      ({ source, definition }) =>
+        (source.parent === null || active.has(source.path)) && definition.by.some((role) => role !== SYSTEM_ROLE),
     );
     if (here.length === 0) continue;
     const judged = here.map((transition) => soften(judge(model, transition, instance, probe(command, actor), facts)));

@@ -93,6 +93,15 @@ function touches(source: Node, history: Node): boolean {
 function checkTransition(tree: Tree, transition: Transition): Fault[] {
   const { target, pointer, source, command } = transition;
   if (target === null) return [];
+  if (source.parent === null) {
+    return [
+      {
+        pointer: `${pointer}/target`,
+        code: 'everywhereMoves',
+        message: `${command} is declared for every state and may not lead to another`,
+      },
+    ];
+  }
   const node = tree.nodes.get(target);
   if (!node || node.parent === null) {
     return [

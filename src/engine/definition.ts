@@ -18,7 +18,7 @@ export interface Definition {
   readonly openBy?: readonly string[];
   readonly initial: string;
   readonly states: Readonly<Record<string, StateDefinition>>;
-  /** Commands of every state: they stay where the instance is, or name an absolute path. */
+  /** Commands of every state: possible, never awaited, and none of them moves the instance. */
   readonly on?: StateDefinition['on'];
 }
 

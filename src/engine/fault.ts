@@ -24,6 +24,7 @@ export type FaultCode =
   | 'historyTargetedFromInside'
   | 'targetUnknown'
   | 'domainIsParallel'
+  | 'everywhereMoves'
   | 'commandShadowed'
   | 'commandInTwoRegions'
   | 'alternativeUnreachable'

@@ -15,7 +15,7 @@ export interface Judged {
 /** The transitions of a command whose state is active, in the order in which they are judged. */
 export function candidates(model: Model, instance: Instance, command: string): readonly Transition[] {
   const active = new Set(activePaths(instance.state));
-  return (model.byCommand.get(command) ?? []).filter((transition) => active.has(transition.source.path));
+  return (model.byCommand.get(command) ?? []).filter(({ source }) => source.parent === null || active.has(source.path));
 }
 
 /**

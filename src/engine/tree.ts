@@ -32,7 +32,7 @@ export interface Tree {
 /** Lays a definition out as nodes and transitions, in document order. Never throws: what is wrong, `check` says. */
 export function treeOf(definition: Definition): Tree {
   const nodes = new Map<string, Node>();
-  const root = addNode({ initial: definition.initial, states: definition.states }, '', '', null, nodes);
+  const root = addNode(rootOf(definition), '', '', null, nodes);
   const transitions: Transition[] = [];
   const counts = new Map<string, number>();
   for (const source of nodes.values()) {
@@ -52,6 +52,10 @@ export function treeOf(definition: Definition): Tree {
     }
   }
   return { root, nodes, transitions };
+}
+
+function rootOf({ initial, states, on }: Definition): StateDefinition {
+  return { initial, states, ...(on === undefined ? {} : { on }) };
 }
 
 function addNode(definition: StateDefinition, name: string, path: string, parent: Node | null, nodes: Map<string, Node>): Node {

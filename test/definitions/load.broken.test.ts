@@ -32,6 +32,7 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
   'duplicateKey.v1.json.txt': ['duplicateKey /states/reviewing/on/APPROVE/target'],
   effectUnknown: ['ruleUnknown /states/reviewing/entry/0'],
   emptyLabel: ['shape /states/reviewing/label/vi'],
+  everywhereMoves: ['everywhereMoves /on/VOID/target'],
   finalWithEntry: ['finalHasMore /states/ended'],
   finalWithOn: ['finalHasMore /states/ended'],
   historyAtTop: ['historyMisplaced /states/back'],
