@@ -57,7 +57,18 @@ export const town: Omit<Directory, 'revision'> = {
   ),
   delegations: [],
   grants: [],
-  divisions: [],
+  divisions: [
+    {
+      id: 'division-deputy',
+      appointment: 'a-deputy',
+      fields: ['Văn hóa - xã hội'],
+      units: null,
+      types: null,
+      from: '2000-01-01',
+      to: null,
+      decision: '12/QĐ-UBND',
+    },
+  ],
   successions: [],
   lists: [],
   calendar: {

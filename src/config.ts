@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TrinhkyError } from './errors.js';
+import { type LogLevel, logLevels, settings } from './settings.js';
 
 /** What the server runs with, validated once. Paths are absolute. Only `main` reads it and hands parts down. */
 export interface Config {
@@ -29,78 +30,15 @@ export interface Config {
   readonly authority: string | undefined;
   readonly sessionSecretFile: string | undefined;
   readonly secretsKeyFile: string | undefined;
+  /** Mail server and sender; undefined: no mail is sent. Holds a password. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
+  /** Hosts, small letters, to which webhooks may go although they have addresses inside. */
+  readonly webhookAllow: readonly string[];
+  /** Whether webhooks may go over plain http to this machine. */
+  readonly webhookLoopback: boolean;
   /** A place where a test lets the process die, `kill:<point>`; never outside NODE_ENV=test. */
   readonly fault: string | undefined;
 }
-
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
-
-/** One environment variable, as the manual shows it. */
-export interface Setting {
-  readonly name: string;
-  /** As text; empty when it has none. */
-  readonly default: string;
-  readonly meaning: string;
-}
-
-/** Every variable that trinhky reads, in the order of the manual. */
-export const settings = [
-  { name: 'PORT', default: '4000', meaning: 'Port to listen on; 0 takes any free one.' },
-  { name: 'HOST', default: '127.0.0.1', meaning: 'Address to listen on; any other than loopback needs TRINHKY_PUBLIC_URL.' },
-  { name: 'MONGODB_URI', default: '', meaning: 'A MongoDB replica set. Without it an embedded MongoDB runs in the data folder.' },
-  { name: 'MONGODB_DB', default: 'trinhky', meaning: 'Name of the database.' },
-  { name: 'TRINHKY_DATA', default: './.data', meaning: 'Data folder: embedded database, keys, caches of this server.' },
-  {
-    name: 'TRINHKY_MONGOD',
-    default: '',
-    meaning: 'Path of the mongod to embed; without it one is looked for and, if need be, fetched.',
-  },
-  { name: 'TRINHKY_CACHE', default: '~/.cache/trinhky', meaning: 'Folder where a fetched mongod is kept.' },
-  { name: 'TRINHKY_BROWSER', default: '', meaning: 'Path of the Chromium that prints papers; without it one is looked for.' },
-  {
-    name: 'TRINHKY_KEYS',
-    default: '',
-    meaning: 'Folder of the signing keys, readable by this user alone; without it `keys` in the data folder.',
-  },
-  {
-    name: 'TRINHKY_TIMESTAMP_URL',
-    default: '',
-    meaning: 'Address of an RFC 3161 time-stamping authority; without it signatures carry no time stamp.',
-  },
-  {
-    name: 'TRINHKY_PUBLIC_URL',
-    default: '',
-    meaning: 'The https address under which people reach the server, when TLS ends before it.',
-  },
-  {
-    name: 'TRINHKY_TRUST_PROXY',
-    default: '',
-    meaning: 'Number of proxies in front, or their addresses separated by commas; only these may tell the address of a client.',
-  },
-  { name: 'TRINHKY_LOG', default: 'info', meaning: `Log level: ${logLevels.join(', ')}.` },
-  {
-    name: 'TRINHKY_WORKFLOWS',
-    default: 'workflows',
-    meaning: 'Folder of workflow definitions; without it the ones that come with trinhky.',
-  },
-  { name: 'TRINHKY_AUTHORITY', default: '', meaning: 'Id of the authority to serve, when the database holds several.' },
-  {
-    name: 'TRINHKY_SESSION_SECRET_FILE',
-    default: '',
-    meaning: 'File with the secret that signs session cookies; without it one is made in the data folder.',
-  },
-  {
-    name: 'TRINHKY_SECRETS_KEY_FILE',
-    default: '',
-    meaning: 'File with the key under which second factors are stored; without it one is made in the data folder.',
-  },
-  {
-    name: 'TRINHKY_FAULT',
-    default: '',
-    meaning: 'Tests only (NODE_ENV=test): the named point at which the process kills itself.',
-  },
-] as const satisfies readonly Setting[];
 
 type Name = (typeof settings)[number]['name'];
 
@@ -144,6 +82,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     authority: read('TRINHKY_AUTHORITY', matching(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 small letters, digits or -')),
     sessionSecretFile: read('TRINHKY_SESSION_SECRET_FILE', pathOf),
     secretsKeyFile: read('TRINHKY_SECRETS_KEY_FILE', pathOf),
+    mail: mailOf(read, faults),
+    webhookAllow: read('TRINHKY_WEBHOOK_ALLOW', hostsOf) ?? [],
+    webhookLoopback: read('TRINHKY_WEBHOOK_HTTP', (value) => value === 'loopback' || new Wrong('must be loopback')) ?? false,
     fault: read('TRINHKY_FAULT', (value) => (env['NODE_ENV'] === 'test' ? value : new Wrong('is for tests only'))),
   };
   if (config.host !== '' && !isLoopback(config.host) && text('TRINHKY_PUBLIC_URL') === undefined) {
@@ -173,6 +114,35 @@ function portOf(value: string): number | Wrong {
 function hostOf(value: string): string | Wrong {
   const name = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/;
   return isIP(value) > 0 || name.test(value) ? value : new Wrong('must be an address or a host name, without port or scheme');
+}
+
+function hostsOf(value: string): readonly string[] | Wrong {
+  const hosts = value.split(',').map((host) => host.trim().toLowerCase());
+  const wrong = hosts.some((host) => hostOf(host) instanceof Wrong);
+  return wrong ? new Wrong('must be host names or addresses, separated by commas, without port or scheme') : Object.freeze(hosts);
+}
+
+/** Both settings or none: a server without a sender would only fail with the first mail. */
+function mailOf(read: Read, faults: ConfigFault[]): Config['mail'] {
+  const url = read('TRINHKY_MAIL_URL', mailUrlOf);
+  const from = read(
+    'TRINHKY_MAIL_FROM',
+    matching(/^([^<>"\r\n,;]{1,100} )?<?[^\s<>@,;]{1,64}@[^\s<>@,;]{1,180}>?$/, 'must be a mail address'),
+  );
+  if (url !== undefined && from === undefined)
+    faults.push({ name: 'TRINHKY_MAIL_FROM', reason: 'is needed with TRINHKY_MAIL_URL' });
+  return url === undefined || from === undefined ? undefined : Object.freeze({ url, from });
+}
+
+function mailUrlOf(value: string): string | Wrong {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const sound =
+    url !== null &&
+    /^smtps?:$/.test(url.protocol) &&
+    url.hostname !== '' &&
+    /^\/?$/.test(url.pathname) &&
+    url.search + url.hash === '';
+  return sound ? value : new Wrong('must be smtp:// or smtps:// with a host, without path or query');
 }
 
 function isLoopback(host: string): boolean {

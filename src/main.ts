@@ -66,11 +66,13 @@ async function start(config: Config, options: HostAssembleOptions): Promise<Star
     browserBinary: config.browserBinary,
     keyFolder: config.keyFolder ?? join(options.dataFolder ?? config.dataFolder, 'keys'),
     timestampUrl: config.timestampUrl,
+    mail: mailOf(config),
     secretsKeyFile: {
       path: config.secretsKeyFile ?? join(options.dataFolder ?? config.dataFolder, 'secrets.key'),
       mayMake: config.secretsKeyFile === undefined,
     },
     clock: options.clock ?? wallClock,
+    webhooks: { allow: config.webhookAllow, loopbackHttp: config.webhookLoopback },
     fault: config.fault,
     onWarning,
   };
@@ -93,6 +95,13 @@ async function start(config: Config, options: HostAssembleOptions): Promise<Star
       embedded: null,
     };
   }
+}
+
+/** How links in mails begin: the public address, or this machine's own. */
+function mailOf({ mail, publicUrl, host, port }: Config): Parameters<typeof assemble>[0]['mail'] {
+  if (mail === undefined) return undefined;
+  const address = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return { ...mail, address, preferencesUrl: `${address}/preferences` };
 }
 
 async function onEmbedded(embedded: Embedded, common: Omit<Parameters<typeof assemble>[0], 'uri'>): Promise<Assembled> {

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { type ConfigFault, readConfig, settings } from '../src/config.js';
+import { type ConfigFault, readConfig } from '../src/config.js';
 import { TrinhkyError } from '../src/errors.js';
+import { settings } from '../src/settings.js';
 
 function faultsOf(env: Record<string, string>): ConfigFault[] {
   try {
@@ -37,6 +38,9 @@ describe('configuration', () => {
       authority: undefined,
       sessionSecretFile: undefined,
       secretsKeyFile: undefined,
+      mail: undefined,
+      webhookAllow: [],
+      webhookLoopback: false,
       fault: undefined,
     });
     expect(config).to.be.frozen;
@@ -51,12 +55,26 @@ describe('configuration', () => {
       TRINHKY_TRUST_PROXY: 'loopback, 10.1.0.0/16,::1',
       TRINHKY_WORKFLOWS: 'examples',
       TRINHKY_AUTHORITY: 'quan-vi-du',
+      TRINHKY_WEBHOOK_ALLOW: 'Nhan.Noi-Bo.vn, 10.0.0.7',
+      TRINHKY_WEBHOOK_HTTP: 'loopback',
     });
+    expect(config).to.deep.include({ webhookAllow: ['nhan.noi-bo.vn', '10.0.0.7'], webhookLoopback: true });
     expect(config.port).to.equal(0);
     expect(config.publicUrl).to.equal('https://trinhky.example.vn:8443');
     expect(config.trustProxy).to.deep.equal(['loopback', '10.1.0.0/16', '::1']);
     expect(config.workflowsFolder).to.equal(resolve('examples'));
     expect(readConfig({ TRINHKY_TRUST_PROXY: '1' }).trustProxy).to.equal(1);
+  });
+
+  it('takes a mail server with its sender, and not without', () => {
+    const TRINHKY_MAIL_URL = 'smtps://tai-khoan:mat%20khau@mail.example.vn:465';
+    const TRINHKY_MAIL_FROM = 'UBND quận ví dụ <khong-tra-loi@example.vn>';
+    expect(readConfig({ TRINHKY_MAIL_URL, TRINHKY_MAIL_FROM }).mail).to.deep.equal({
+      url: TRINHKY_MAIL_URL,
+      from: TRINHKY_MAIL_FROM,
+    });
+    expect(faultsOf({ TRINHKY_MAIL_URL }).map(({ name }) => name)).to.deep.equal(['TRINHKY_MAIL_FROM']);
+    expect(readConfig({ TRINHKY_MAIL_FROM }).mail).to.equal(undefined);
   });
 
   const wrong: readonly (readonly [string, string])[] = [
@@ -70,8 +88,14 @@ describe('configuration', () => {
     ['TRINHKY_PUBLIC_URL', 'https://user@trinhky.example.vn'],
     ['TRINHKY_TRUST_PROXY', 'true'],
     ['TRINHKY_TRUST_PROXY', '0.0.0.0/0'],
+    ['TRINHKY_MAIL_URL', 'http://mail.example.vn'],
+    ['TRINHKY_MAIL_URL', 'smtp://mail.example.vn/?pool=true'],
+    ['TRINHKY_MAIL_FROM', 'một câu'],
     ['TRINHKY_LOG', 'verbose'],
     ['TRINHKY_AUTHORITY', 'Quận'],
+    ['TRINHKY_WEBHOOK_ALLOW', 'https://noi-bo.vn'],
+    ['TRINHKY_WEBHOOK_ALLOW', 'noi-bo.vn,'],
+    ['TRINHKY_WEBHOOK_HTTP', 'true'],
     ['TRINHKY_FAULT', 'kill:after-write'],
     ['TRINHKY_DTA', '/srv/trinhky'],
   ];

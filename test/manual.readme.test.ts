@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { runCli } from '../src/cli/main.js';
-import { readAuthority } from '../src/commands/loadAuthority.js';
-import { settings } from '../src/config.js';
+import { readAuthority } from '../src/commands/organisation/loadAuthority.js';
 import type { JsonObject } from '../src/engine/json.js';
 import { errorCatalogue } from '../src/errors.js';
 import { ruleSets } from '../src/office/form/ruleSets.js';
+import { settings } from '../src/settings.js';
 import { collectionNames } from '../src/store/collections.js';
 import { hostOf, terminal } from './cli/terminal.js';
 import { repository } from './support/sources.js';
@@ -51,13 +51,14 @@ function listed(help: string): readonly string[] {
   return [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name ?? '');
 }
 
-/** Every command of the program, with those of its groups. */
+/** Every command of the program, with those of its groups; a group that takes something itself is a command, too. */
 async function allCommands(): Promise<readonly string[]> {
   const top = listed(await helpOf([]));
   const found = await Promise.all(
     top.map(async (name) => {
-      const inner = listed(await helpOf([name]));
-      return inner.length === 0 ? [name] : inner.map((one) => `${name} ${one}`);
+      const help = await helpOf([name]);
+      const inner = listed(help).map((one) => `${name} ${one}`);
+      return inner.length === 0 || / \[command\] \S/.test(help) ? [name, ...inner] : inner;
     }),
   );
   return found.flat().sort();

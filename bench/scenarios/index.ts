@@ -9,6 +9,7 @@ import { paper } from './paper.js';
 import { refused } from './refused.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
+import { timers } from './timers.js';
 
 /** Every scenario by its name, in the order in which they run. */
 export const scenarios: Readonly<Record<string, (bench: Bench) => Promise<readonly Report[]>>> = {
@@ -22,4 +23,5 @@ export const scenarios: Readonly<Record<string, (bench: Bench) => Promise<readon
   paper,
   server,
   instances,
+  timers,
 };

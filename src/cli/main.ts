@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { TrinhkyError } from '../errors.js';
+import { addCalendar } from './calendarCommands.js';
 import { check } from './commands/check.js';
 import { type DemoFlags, demo } from './commands/demo.js';
 import { draw } from './commands/draw.js';
+import { due } from './commands/due.js';
 import { history, inbox } from './commands/look.js';
 import { authorityLoad, type OutboxFlags, outbox, resetPerson, serve } from './commands/manage.js';
 import { type RenderFlags, render } from './commands/render.js';
+import { type WhoFlags, who } from './commands/who.js';
+import { addDelegation } from './delegationCommands.js';
 import { dressed } from './dressed.js';
 import type { Host } from './host.js';
+import { addOrganisation } from './organisationCommands.js';
 import { addForm, addKeys, addPlan, addRegister, addSeries, addVerify } from './paperCommands.js';
 import type { Session } from './session.js';
+import { addWebhook } from './webhookCommands.js';
 import { languageOf, type Words, wordsOf } from './words.js';
 
 /** What a run of the command line ends with: fine, a fault that was named, a command line that is not understood. */
@@ -100,6 +106,14 @@ function programOf(session: Session, finish: Finish): Command {
     .argument('<instance>', say('options.instance'))
     .option('--verify', say('options.verify'))
     .action((instance: string, flags: { verify?: boolean }) => run(history(session, instance, flags)));
+  command('due', 'due')
+    .argument('<instance>', say('options.instance'))
+    .action((instance: string) => run(due(session, instance)));
+  command('who', 'who')
+    .argument('<instance>', say('options.instance'))
+    .option('--person <login>', say('options.whoPerson'))
+    .option('--command <name>', say('options.whoCommand'))
+    .action((instance: string, flags: WhoFlags) => run(who(session, instance, flags)));
   command('outbox', 'outbox')
     .option('--state <state>', say('options.outboxState'))
     .option('--retry <id>', say('options.retry'))
@@ -116,6 +130,10 @@ function programOf(session: Session, finish: Finish): Command {
   addVerify(command('verify', 'verify'), session, run);
   addKeys(command('keys', 'keys'), session, run);
   addPlan(command('plan', 'plan'), session, run);
+  addCalendar(command('calendar', 'calendar'), session, run);
+  addWebhook(command('webhook', 'webhook'), session, run);
+  addOrganisation(command('organisation', 'organisation'), session, run);
+  addDelegation(command('delegation', 'delegation'), session, run);
   const authority = command('authority', 'authority');
   dressed(authority.command('load'), session)
     .description(say('commands.load'))

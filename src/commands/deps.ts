@@ -2,12 +2,14 @@ import type { DefinitionRef } from '../engine/instance.js';
 import type { Model } from '../engine/model.js';
 import type { Clock } from '../office/time/clock.js';
 import type { HeldCache } from './held.js';
+import type { Mailing } from './notices/mailing.js';
 import type { Printer } from './papers/printing.js';
 import type { Scanner } from './papers/scanner.js';
 import type { Signer, Verifier } from './papers/signing.js';
 import type { Store } from './ports.js';
 import type { Queue } from './queue.js';
 import type { HandOver } from './relayPorts.js';
+import type { WebhookSender } from './webhooks/ports.js';
 
 /** The definitions that this process knows. */
 export interface Models {
@@ -32,6 +34,9 @@ export interface Deps {
   readonly verifier: Verifier;
   /** Judges files that come in; without one they count as clean. */
   readonly scanner?: Scanner | undefined;
+  readonly webhooks: WebhookSender;
+  /** Without it no mail goes out. */
+  readonly mailing?: Mailing | undefined;
   readonly queue: Queue;
   readonly held: HeldCache;
   /** Hands a committed entry to this process's relay; must not throw and must not wait. */
@@ -56,4 +61,6 @@ export type HookPoint =
   | 'after-clear'
   | 'after-claim'
   | 'after-effect'
-  | 'after-complete';
+  | 'after-complete'
+  | 'before-mail'
+  | 'after-mail';

@@ -14,8 +14,11 @@ const givers: Readonly<Record<string, Giver>> = {
   numberNeeded: { gives: 'number', give: takeArrivalNumber },
 };
 
+/** The codes of what the machinery makes for a command. */
+export const giverCodes: ReadonlySet<string> = new Set(Object.keys(givers));
+
 export function awaitsOnlyGivers(blockers: readonly Blocker[]): boolean {
-  return blockers.length > 0 && blockers.every(({ code }) => Object.hasOwn(givers, code));
+  return blockers.length > 0 && blockers.every(({ code }) => giverCodes.has(code));
 }
 
 /** The blockers without those that the machinery would have met: they tell nobody anything where something else stands in the way. */

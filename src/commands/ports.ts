@@ -3,12 +3,15 @@ import type { Definition } from '../engine/definition.js';
 import type { StoredEntry } from '../engine/entry.js';
 import type { DefinitionRef, Instance } from '../engine/instance.js';
 import type { Json, JsonObject } from '../engine/json.js';
-import type { Directory } from '../office/organisation/directory.js';
 import type { ReadFilter } from '../office/organisation/visibility.js';
+import type { MailLedger, PreferenceStore } from './notices/mailing.js';
+import type { NoticeStore } from './notices/ports.js';
+import type { DirectoryStore } from './organisation/ports.js';
 import type { NumberRegister } from './papers/numbering.js';
 import type { RegisterStore } from './papers/registerPorts.js';
 import type { ProofStore } from './papers/signing.js';
 import type { OutboxStore, RelayStore } from './relayPorts.js';
+import type { WebhookStore } from './webhooks/ports.js';
 
 /** One use of an idempotency key, kept with the instance as long as it may still be pending. */
 export interface KeyUse {
@@ -54,8 +57,12 @@ export interface InstanceStore {
   /** Children of a kind with their context, by key: for consolidation and for pages. At most `limit`. */
   childrenOf(authority: string, parent: string, kind: string, limit: number): Promise<readonly Instance[]>;
   view(authority: string, id: string): Promise<InstanceView | null>;
+  /** The same for several, without those that are not there. */
+  views(authority: string, ids: readonly string[]): Promise<readonly InstanceView[]>;
   inbox(query: InboxQuery): Promise<readonly InboxRow[]>;
   list(query: ListQuery): Promise<readonly InboxRow[]>;
+  /** Open instances with what a command is judged on, page by page, whoever may read them: for the organisation's own work. */
+  openPage(query: OpenQuery): Promise<OpenPage>;
   /** Entries from `from` on, `entries` and `pending` read together, in order, at most `limit`. */
   history(authority: string, id: string, from: number, limit: number): Promise<readonly StoredEntry[]>;
   /** The entry in which an actor used a key, where the instance's own list has rolled over. */
@@ -78,6 +85,8 @@ export interface InboxQuery {
   /** Own keys; at most `inboxKeysMax`. One query for each delegation. */
   readonly keys: readonly string[];
   readonly definitions: readonly string[] | null;
+  /** Types of paper; null or absent: any, and what has none. */
+  readonly types?: readonly string[] | null;
   /** Whose keys these are, where they are lent: what he is barred from is barred for whoever acts for him. */
   readonly delegator?: string | null;
   /** The `turn` after which to go on; null from the start. */
@@ -96,6 +105,21 @@ export interface ListQuery {
   /** In the order of the last step, the newest first; without it by id. */
   readonly newestFirst?: true;
   readonly limit: number;
+}
+
+export interface OpenQuery {
+  readonly authority: string;
+  /** Only what these keys read, or only what waits for them, at most 200 keys; null: everything. */
+  readonly by: { readonly readers: readonly string[] } | { readonly principals: readonly string[] } | null;
+  /** The last answer's `next`; null from the start. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface OpenPage {
+  readonly rows: readonly { readonly held: Held; readonly principals: readonly string[] }[];
+  /** Where to go on; null at the end. */
+  readonly next: string | null;
 }
 
 export interface InboxRow {
@@ -176,31 +200,6 @@ export interface AttachmentStore {
   spend(authority: string, person: string, used: { readonly files: number; readonly bytes: number }): Promise<boolean>;
 }
 
-/** Records of the organisation. A snapshot is whole and immutable; changes make a new one. */
-export interface DirectoryStore {
-  snapshot(authority: string): Promise<Directory>;
-  /** Writes records by id (insert or replace) and raises the revision. */
-  save(directory: Omit<Directory, 'revision'>): Promise<void>;
-  authorities(): Promise<readonly string[]>;
-}
-
-export interface Notice {
-  /** `effect id/person`. */
-  readonly id: string;
-  readonly authority: string;
-  readonly person: string;
-  readonly instance: string;
-  readonly kind: 'command' | 'reminder';
-  readonly params: JsonObject;
-  readonly at: string;
-}
-
-export interface NoticeStore {
-  /** Inserts each once. */
-  add(notices: readonly Notice[]): Promise<void>;
-  listFor(authority: string, person: string, limit: number): Promise<readonly Notice[]>;
-}
-
 export interface AuditRecord {
   readonly authority: string;
   readonly at: string;
@@ -233,8 +232,11 @@ export interface Store {
   readonly registers: RegisterStore;
   readonly directory: DirectoryStore;
   readonly notices: NoticeStore;
+  readonly preferences: PreferenceStore;
+  readonly mails: MailLedger;
   readonly audit: AuditStore;
   readonly definitions: DefinitionStore;
   readonly proofs: ProofStore;
   readonly attachments: AttachmentStore;
+  readonly webhooks: WebhookStore;
 }

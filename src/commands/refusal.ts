@@ -6,7 +6,14 @@ import type { Held } from './ports.js';
 
 const happenedMax = 10;
 /** Refusals for want of right are evidence; the others are everyday. */
-const AUDITED: ReadonlySet<string> = new Set(['notYours', 'mustDiffer', 'capacityMissing', 'notOfUnit']);
+const AUDITED: ReadonlySet<string> = new Set([
+  'notYours',
+  'mustDiffer',
+  'capacityMissing',
+  'notOfUnit',
+  'notOnBallot',
+  'notYourDecision',
+]);
 
 /** A refusal with what happened last, so that the loser of a race learns who was before him. */
 export async function explain(

@@ -16,8 +16,13 @@ export interface RelayStore {
    * is damage: it is parked for the administrator and its instance is answered here, so that nothing of it is cleared.
    */
   carryEntries(batch: readonly HandOver[]): Promise<ReadonlySet<string>>;
-  /** Plans the effects of entries. Those due now are leased to `owner` at once and answered. */
-  planEffects(batch: readonly HandOver[], owner: string, domainNow: string): Promise<readonly LeasedEffect[]>;
+  /** Plans the effects of entries, and `more` of the same. Those due now are leased to `owner` at once and answered. */
+  planEffects(
+    batch: readonly HandOver[],
+    owner: string,
+    domainNow: string,
+    more?: readonly PlannedEffect[],
+  ): Promise<readonly LeasedEffect[]>;
   /** The entries that wait in one instance. */
   pendingOf(authority: string, instance: string): Promise<readonly HandOver[]>;
   /** Drops exactly these entries from `pending`, for instances that no command will touch soon. */
@@ -30,8 +35,8 @@ export interface RelayStore {
   claim(authority: string, owner: string, domainNow: string, limit: number): Promise<readonly LeasedEffect[]>;
   /** Effects leased to `owner`: after a fault some may be that it does not know of, since the answer was lost. */
   leasedTo(authority: string, owner: string, domainNow: string): Promise<readonly LeasedEffect[]>;
-  /** Ends every lease: only for a process that has the database to itself and whose predecessor is dead. */
-  expireLeases(authority: string): Promise<void>;
+  /** Ends every lease on what is due: only for a process that has the database to itself and whose predecessor is dead. */
+  expireLeases(authority: string, domainNow: string): Promise<void>;
   /** Completes by owner and token; an effect claimed anew by another is left alone. */
   complete(done: readonly EffectEnd[], owner: string): Promise<void>;
   /** When the next effect falls due on the domain's clock, and in how long one that is due may be tried again; null when nothing waits. */
@@ -42,6 +47,12 @@ export interface RelayStore {
 export const leaseMs = 60_000;
 /** Entries that may wait in one instance. */
 export const pendingMax = 32;
+
+/** An effect that no entry names: it follows from the entry and from what somebody subscribed to. */
+export interface PlannedEffect {
+  readonly of: HandOver;
+  readonly effect: Effect;
+}
 
 export interface PendingSeqs {
   readonly instance: string;
@@ -75,6 +86,8 @@ export interface OutboxStore {
     limit: number,
     after: string | null,
   ): Promise<readonly OutboxRow[]>;
+  /** Plans work that follows from no entry, each once by its id: mails and digests. */
+  plan(authority: string, effects: readonly (Effect & { readonly instance: string })[]): Promise<void>;
   /** Lets a parked effect run again; false when it is not parked. */
   retry(authority: string, id: string): Promise<boolean>;
   counts(authority: string): Promise<Readonly<Record<'waiting' | 'parked' | 'done', number>>>;

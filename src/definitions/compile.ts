@@ -8,6 +8,7 @@ import type { Fault } from '../engine/fault.js';
 import { hashOf, type JsonObject } from '../engine/json.js';
 import { compileMachine } from '../engine/machine.js';
 import { type InputFault, type Model, transitionsByCommand } from '../engine/model.js';
+import { withPanelRules } from '../engine/panelRules.js';
 import type { Catalogue } from '../engine/rules.js';
 import { treeOf } from '../engine/tree.js';
 import { definitionShape } from './shape.js';
@@ -122,7 +123,7 @@ export function compileModel(definition: Definition, catalogue: Catalogue): Mode
     definition,
     machine,
     configurations: explore(machine).configurations,
-    catalogue,
+    catalogue: withPanelRules(catalogue),
     byCommand: transitionsByCommand(tree.transitions),
     checkInput: (transition, input) => complaints(inputs.get(transition.id), input),
     checkContext: (value) => complaints(context, value),

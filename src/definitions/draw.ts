@@ -10,6 +10,8 @@ export interface Drawing {
 
 /** The word on an arrow that is taken by itself. */
 const DONE: Label = { vi: 'xong', en: 'done' };
+/** The box of the commands that every state has. */
+const EVERY: Label = { vi: 'Ở mọi trạng thái', en: 'In every state' };
 /** What stands for a history state, as in a state chart. */
 const HISTORY = { shallow: 'H', deep: 'H*' } as const;
 
@@ -24,6 +26,7 @@ export function mermaid(definition: Definition, drawing: Drawing): string {
   const active = drawing.state === undefined ? [] : leavesOf(drawing.state, '');
   const lines = [
     'stateDiagram-v2',
+    ...everyState(tree.root, drawing.language),
     ...bodyOf({ tree, ...drawing, arrows: arrowsOf(tree, drawing.language) }, tree.root).map(indent),
     '  classDef history stroke-dasharray:3',
     '  classDef active stroke-width:4px,font-weight:bold',
@@ -31,6 +34,13 @@ export function mermaid(definition: Definition, drawing: Drawing): string {
     ...(active.length > 0 ? [`  class ${active.map(idOf).join(',')} active`] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The commands of every state stand in a box beside the states. */
+function everyState(root: Node, language: keyof Label): string[] {
+  const stays = staysOf(root, language).map(entities);
+  if (stays.length === 0) return [];
+  return [`  state "${entities(EVERY[language])}" as ${idOf('')}`, ...stays.map((label) => `  ${idOf('')} : ${label}`)];
 }
 
 interface Canvas {

@@ -78,9 +78,19 @@ This page is generated from the catalogues (\`node bin/names.mjs\`); do not edit
 
 A definition has an \`id\`, a \`version\`, a \`label\` in Vietnamese (\`vi\`) and English (\`en\`), the JSON Schema of its
 \`context\`, its \`roles\`, the \`initial\` state, its \`states\`, and optionally \`openBy\`: the roles that may open an instance
-(without it, whoever can act first; \`["system"]\` for what is only opened as a child of another instance).
+(without it, whoever can act first; \`["system"]\` for what is only opened as a child of another instance) and \`on\`: commands of every
+state, which are never awaited and never lead to another state.
 
-A role is a person named in a field of the context, \`{"field": "drafter"}\`, or the holder of a post of a unit.
+A role is one of these:
+
+| role | who it is |
+| --- | --- |
+| \`{"field": "drafter"}\` | the person named in a field of the context, or the persons |
+| \`{"post": "head", "of": {"field": "unit"}}\` | whoever holds a post of a unit, or of the \`"authority"\` |
+| \`{"signsFor": "chair", "of": "authority"}\` | whoever may sign for the holder of a post by a written grant |
+| \`{"superiorOf": ...}\` | the holders of the posts above those of another role |
+| \`{"ballot": "ballot"}\` | the members on the ballot of a panel |
+
 \`system\` is the engine itself: timers and messages between instances. It acts only where \`by\` names it.
 
 Keys of a state:
@@ -96,6 +106,7 @@ Keys of a state:
 | \`history\`, \`target\` | leads back to what was active when the state around it was left: \`shallow\` its child, \`deep\` all of it; \`target\` where nothing is remembered |
 | \`due\` | when it should be over, who is reminded, and a command that \`system\` sends then |
 | \`entry\`, \`exit\` | effects on entering and leaving |
+| \`panel\` | several people decide here by votes; see below |
 
 Keys of a transition:
 
@@ -112,8 +123,28 @@ Keys of a transition:
 
 Keys of \`due\`: exactly one of \`workingDays\`, \`calendarDays\`, \`field\` (a day or an instant in the context) and \`endOfPeriod\`
 (a field with a quarter such as \`2010-Q1\`, with \`plusWorkingDays\` if need be); then \`remind\` (roles), \`remindBefore\` (working
-days ahead), \`send\` (a command open to \`system\`) and \`onResume\`: \`restart\`, or \`keep\` for a date read from the context,
-which stands however often the state is entered.
+days ahead), \`remindAfter\` (working days behind, ascending), \`escalate\` (\`{"after": 5, "to": ["unitSuperior"]}\`: roles that are told so
+many working days behind; \`{"superiorOf": ...}\` names the post above), \`suspendedBy\` (a field with the ledger of suspensions, kept by
+\`suspend@1\` and \`resume@1\`: while one is open nothing is due, and its days are not counted), \`send\` (a command open to \`system\`) and
+\`onResume\`: \`restart\`, or \`keep\` for a date read from the context, which stands however often the state is entered.
+
+Keys of \`panel\`, which turns a state without states inside into a vote:
+
+| key | meaning |
+| --- | --- |
+| \`ballot\` | the field of the context that keeps members and votes, with the schema \`{"type": "object"}\`; nothing else writes it |
+| \`members\` | the role whose holders are written on the ballot when the state is entered: at least one, at most 200 |
+| \`command\` | the command by which each votes once; \`COUNT_\` and its name counts again, after a change of posts |
+| \`rule\` | \`"all"\` (every member), \`"any"\`, \`{"atLeast": n}\`, or \`{"share": 0.5}\` of those who did not abstain; with \`"of": "members"\` of all |
+| \`veto\` | \`true\`: one vote against ends it |
+| \`early\` | \`false\`: the result is declared only when everybody has voted; else as soon as nothing can change it |
+| \`abstain\` | \`true\`: a member may abstain; where all do, nothing passes |
+| \`membership\` | \`frozen\`; \`leaversDrop\`: who lost the role counts no longer, nor does his vote; \`follows\`: whoever holds the role now |
+| \`passed\`, \`failed\` | where the result leads |
+| \`requires\`, \`label\` | what each vote requires, and the words on its button |
+
+The members vote by a role \`{"ballot": ...}\` on the same field; where the ballot \`follows\`, by \`members\` itself. A delegate votes for each
+member who lent him the right, and names him; nobody has two votes on one stay. Entered again, the state has a fresh ballot.
 
 What holds, in plain words:
 

@@ -1,3 +1,5 @@
+import { panelMembersMax } from '../engine/panel.js';
+
 /** The shape of a definition file as JSON Schema 2020-12: nothing that is not listed is allowed. What it means, `engine/check.ts` judges. */
 const label = {
   type: 'object',
@@ -22,14 +24,19 @@ const roleUnit = {
     { type: 'object', required: ['field'], additionalProperties: false, properties: { field: name } },
   ],
 };
-/** A role of one kind: an object with exactly these members. */
-const roleOf = (properties: Readonly<Record<string, unknown>>) => ({
+/** An object with exactly these members. */
+const exactly = (properties: Readonly<Record<string, unknown>>) => ({
   type: 'object',
   required: Object.keys(properties),
   additionalProperties: false,
   properties,
 });
+const commandName = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,39}$' };
 const days = { type: 'integer', minimum: 0, maximum: 3_660 };
+/** Rungs of each kind on the ladder of one due date: with them a commit plans a bounded number of timers. */
+const rungsMax = 5;
+/** Working days behind the due date: a quarter of a year at most, since who is told later is told nothing. */
+const ladderDays = { type: 'integer', minimum: 1, maximum: 66 };
 
 export const definitionShape = {
   $id: 'trinhky-definition',
@@ -51,11 +58,11 @@ export const definitionShape = {
     role: {
       type: 'object',
       oneOf: [
-        roleOf({ field: name }),
-        roleOf({ post: name, of: roleUnit }),
-        roleOf({ signsFor: name, of: roleUnit }),
-        roleOf({ superiorOf: { $ref: '#/$defs/role' } }),
-        roleOf({ ballot: name }),
+        exactly({ field: name }),
+        exactly({ post: name, of: roleUnit }),
+        exactly({ signsFor: name, of: roleUnit }),
+        exactly({ superiorOf: { $ref: '#/$defs/role' } }),
+        exactly({ ballot: name }),
       ],
     },
     states: { type: 'object', minProperties: 1, maxProperties: 60, additionalProperties: { $ref: '#/$defs/state' } },
@@ -75,24 +82,54 @@ export const definitionShape = {
         entry: rules,
         exit: rules,
         on: { $ref: '#/$defs/on' },
+        panel: { $ref: '#/$defs/panel' },
       },
       dependentRequired: { states: ['initial'], initial: ['states'], history: ['target'], target: ['history'] },
       dependentSchemas: {
         history: { type: 'object', properties: { history: {}, target: {}, label: {} }, additionalProperties: false },
         parallel: { type: 'object', properties: { states: false, final: false } },
         final: { type: 'object', properties: { states: false } },
+        panel: { type: 'object', properties: { states: false, parallel: false, final: false, history: false } },
         done: { type: 'object', anyOf: [{ required: ['states'] }, { required: ['parallel'] }] },
       },
     },
     on: {
       type: 'object',
       maxProperties: 40,
-      propertyNames: { pattern: '^[A-Z][A-Z0-9_]{0,39}$' },
+      propertyNames: commandName,
       additionalProperties: {
         anyOf: [
           { type: 'array', minItems: 1, maxItems: 10, items: { $ref: '#/$defs/transition' } },
           { $ref: '#/$defs/transition' },
         ],
+      },
+    },
+    panel: {
+      type: 'object',
+      required: ['ballot', 'members', 'command', 'rule', 'membership', 'passed', 'failed'],
+      additionalProperties: false,
+      properties: {
+        ballot: name,
+        members: name,
+        command: commandName,
+        rule: {
+          anyOf: [
+            { enum: ['all', 'any'] },
+            exactly({ atLeast: { type: 'integer', minimum: 1, maximum: panelMembersMax } }),
+            {
+              ...exactly({ share: { type: 'number', exclusiveMinimum: 0, maximum: 1 }, of: { const: 'members' } }),
+              required: ['share'],
+            },
+          ],
+        },
+        veto: { const: true },
+        early: { const: false },
+        abstain: { const: true },
+        membership: { enum: ['frozen', 'leaversDrop', 'follows'] },
+        passed: target,
+        failed: target,
+        requires: rules,
+        label,
       },
     },
     due: {
@@ -105,11 +142,24 @@ export const definitionShape = {
         endOfPeriod: name,
         plusWorkingDays: days,
         remind: names,
-        remindBefore: { type: 'array', items: days, minItems: 1, maxItems: 5 },
+        remindBefore: { type: 'array', items: days, minItems: 1, maxItems: rungsMax },
+        remindAfter: { type: 'array', items: ladderDays, minItems: 1, maxItems: rungsMax },
+        escalate: {
+          type: 'array',
+          minItems: 1,
+          maxItems: rungsMax,
+          items: {
+            type: 'object',
+            required: ['after', 'to'],
+            additionalProperties: false,
+            properties: { after: ladderDays, to: names },
+          },
+        },
+        suspendedBy: name,
         send: { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' },
         onResume: { enum: ['restart', 'keep'] },
       },
-      dependentRequired: { plusWorkingDays: ['endOfPeriod'], remindBefore: ['remind'] },
+      dependentRequired: { plusWorkingDays: ['endOfPeriod'], remindBefore: ['remind'], remindAfter: ['remind'] },
     },
     transition: {
       type: 'object',

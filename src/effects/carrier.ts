@@ -4,6 +4,7 @@ import type { HandOver, LeasedEffect } from '../commands/relayPorts.js';
 import { TrinhkyError } from '../errors.js';
 import { type CarriedMemory, type CarriedRow, makeCarriedMemory } from './carriedMemory.js';
 import { makePump } from './pump.js';
+import { planWebhooks } from './webhookPlan.js';
 
 export const carryEntriesMax = 200;
 /** A batch that was read longer ago is dropped: this process may have been stopped, and tombstones do not last for ever. */
@@ -111,10 +112,11 @@ async function carry({ options, carried }: Carrying, batch: readonly HandOver[])
   const { relay } = deps().store;
   const parked = await relay.carryEntries(batch);
   await deps().hook('after-entries');
-  if (performance.now() - read > relayBatchMsMax) return;
   const sound = batch.filter((entry) => !parked.has(entry.instance));
+  const webhooks = await planWebhooks(deps(), sound);
+  if (performance.now() - read > relayBatchMsMax) return;
   const now = deps().clock.now();
-  const leased = await relay.planEffects(sound, owner, now);
+  const leased = await relay.planEffects(sound, owner, now, webhooks);
   await deps().hook('after-outbox');
   for (const { authority, instance, seq } of sound) {
     deps().held.moved(instance, seq);

@@ -1,6 +1,7 @@
 import { printApprovalSheet } from './approvalSheet.js';
 import type { Handlers } from './handler.js';
-import { notify, remind } from './notify.js';
+import { confirmAddressMail, digest, mail } from './mail.js';
+import { notify, remind, urge } from './notify.js';
 import { openChildren } from './openChildren.js';
 import { render } from './render.js';
 import { tellChildren, tellLinked, tellParent, timer } from './sendCommand.js';
@@ -10,6 +11,7 @@ import { settleNumber } from './settleNumber.js';
 export const handlers: Handlers = {
   notify,
   remind,
+  urge,
   open: openChildren,
   tellParent,
   tellChildren,
@@ -18,4 +20,7 @@ export const handlers: Handlers = {
   render,
   approvalSheet: printApprovalSheet,
   settleNumber,
+  mail,
+  digest,
+  confirmAddress: confirmAddressMail,
 };

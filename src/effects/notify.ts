@@ -1,31 +1,82 @@
 import type { Deps } from '../commands/deps.js';
-import type { Notice } from '../commands/ports.js';
-import type { EffectEnd, LeasedEffect } from '../commands/relayPorts.js';
-import type { Instance, Visit } from '../engine/instance.js';
-import type { Directory } from '../office/organisation/directory.js';
-import { holdersOn } from '../office/organisation/roles.js';
-import { dayOf } from '../office/time/clock.js';
+import { whoCanAct } from '../commands/notices/actors.js';
+import { closingOf, type Derived, type Deriving, noticesOf, remindersOf } from '../commands/notices/derive.js';
+import type { Notice } from '../commands/notices/ports.js';
+import type { InstanceView } from '../commands/ports.js';
+import type { EffectEnd, EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
+import type { Visit } from '../engine/instance.js';
+import type { Reader } from '../office/organisation/visibility.js';
 import { worldAt } from '../office/world.js';
 import { failureOf, type Handler, textOf } from './handler.js';
+import { planMails } from './mailPlan.js';
 
-/** Tells the people who hold the roles now; each gets one notice for one effect, however often it runs. */
-export const notify = together('command', () => true);
+/** Tells who can act now, whoever opened or drafted, and the roles that must know; closes what has passed from others. */
+export const notify: Handler = byAuthority((around, effects) => {
+  const ends: EffectEnd[] = [];
+  const told: Derived[] = [];
+  for (const [instance, mine] of groupedByInstance(effects)) {
+    const outcome = attempt(mine, () => {
+      const deriving = derivingOf(around, instance);
+      if (deriving === null) return { kind: 'obsolete', note: 'instanceGone' };
+      told.push(noticesOf(deriving, mine));
+      return { kind: 'done' };
+    });
+    ends.push(...mine.map((effect, position) => ({ effect, outcome: outcome[position] ?? { kind: 'done' as const } })));
+  }
+  return { ends, told };
+});
 
-/** Reminds the people of a due date, unless the stay is over or the date has moved. */
-export const remind = together('reminder', (instance, effect) => isCurrent(instance.visits, effect));
+/** Reminds of a due date, unless the stay is over or the date has moved. */
+export const remind: Handler = byAuthority((around, effects) => remindAll(around, effects, isCurrent));
+
+/** Tells everybody who can act when it runs that he is urged (đôn đốc); once the work is done there is nobody to urge. */
+export const urge: Handler = byAuthority((around, effects) => remindAll(around, effects, () => true));
+
+function remindAll(
+  around: Around,
+  effects: readonly LeasedEffect[],
+  isDue: (visits: InstanceView['instance']['visits'], effect: LeasedEffect) => boolean,
+): ReturnType<Telling> {
+  const told: Derived[] = [];
+  const ends = effects.map((effect): EffectEnd => {
+    const [outcome = { kind: 'done' as const }] = attempt([effect], () => {
+      const deriving = derivingOf(around, effect.instance);
+      if (deriving === null) return { kind: 'obsolete', note: 'instanceGone' };
+      if (!isDue(deriving.view.instance.visits, effect)) return { kind: 'obsolete', note: 'visitOver' };
+      told.push({ notices: remindersOf(deriving, effect), closing: null });
+      return { kind: 'done' };
+    });
+    return { effect, outcome };
+  });
+  return { ends, told };
+}
+
+/** What the notices of one authority are derived from: read once for a batch. */
+interface Around {
+  readonly deps: Deps;
+  readonly authority: string;
+  readonly views: ReadonlyMap<string, InstanceView>;
+  readonly world: Deriving['world'];
+  readonly readers: Map<string, Reader>;
+}
+
+type Telling = (
+  around: Around,
+  effects: readonly LeasedEffect[],
+) => { readonly ends: readonly EffectEnd[]; readonly told: readonly Derived[] };
 
 /**
- * All notices of a batch with one read and one insert for each authority: one by one they cost two database commands each,
- * more than the command that they tell of. What cannot be planned fails alone; a failed insert is everybody's retry.
+ * All notices of a batch with one read and one write for each authority: one by one they cost more than the commands that they tell of.
+ * What cannot be derived fails alone; a failed write is everybody's retry.
  */
-function together(kind: Notice['kind'], isDue: (instance: Instance, effect: LeasedEffect) => boolean): Handler {
+function byAuthority(telling: Telling): Handler {
   return async (deps, effects) => {
     const authorities = [...new Set(effects.map((effect) => effect.authority))];
     const ends = await Promise.all(
       authorities.map(async (authority) => {
         const mine = effects.filter((effect) => effect.authority === authority);
         try {
-          return await tellAll(deps, authority, mine, kind, isDue);
+          return await tellAll(deps, authority, mine, telling);
         } catch (error) {
           return mine.map((effect) => ({ effect, outcome: failureOf(effect, error) }));
         }
@@ -39,60 +90,71 @@ async function tellAll(
   deps: Deps,
   authority: string,
   effects: readonly LeasedEffect[],
-  kind: Notice['kind'],
-  isDue: (instance: Instance, effect: LeasedEffect) => boolean,
+  telling: Telling,
 ): Promise<readonly EffectEnd[]> {
-  const found = await deps.store.instances.loadMany(authority, [...new Set(effects.map((effect) => effect.instance))]);
-  for (const { instance } of found) await deps.models.learn(instance.definition);
-  const byId = new Map(found.map(({ instance }) => [instance.id, instance]));
-  const directory = await deps.store.directory.snapshot(authority);
-  const notices: Notice[] = [];
-  const ends = effects.map((effect): EffectEnd => {
-    const instance = byId.get(effect.instance);
-    if (instance === undefined) return { effect, outcome: { kind: 'obsolete', note: 'instanceGone' } };
-    try {
-      if (!isDue(instance, effect)) return { effect, outcome: { kind: 'obsolete', note: 'visitOver' } };
-      notices.push(...noticesOf(deps, directory, effect, instance, kind));
-      return { effect, outcome: { kind: 'done' } };
-    } catch (error) {
-      return { effect, outcome: failureOf(effect, error) };
-    }
-  });
-  await deps.store.notices.add(notices);
+  const around = await aroundOf(deps, authority, [...new Set(effects.map((effect) => effect.instance))]);
+  const { ends, told } = telling(around, effects);
+  const notices = told.flatMap((derived) => derived.notices);
+  const closings = told.flatMap(({ closing }) => (closing === null ? [] : [closing]));
+  const at = around.world.now;
+  const fresh = await deps.store.notices.write(notices, closings, { authority, at });
+  await closePassed(
+    around,
+    notices.filter(({ id, visit }) => visit !== null && fresh.has(id)),
+  );
+  // Run again after a crash, all of them may still lack their mail: planning it twice changes nothing.
+  const isAgain = effects.some(({ token }) => token > 1);
+  await planMails(deps, around.views, isAgain ? notices : notices.filter(({ id }) => fresh.has(id)));
   return ends;
+}
+
+/**
+ * An instance may move on between the read and the write; the effect of that later step may have closed before this batch opened. So
+ * what was opened is held against the instance once more.
+ */
+async function closePassed({ deps, authority, views }: Around, opened: readonly Notice[]): Promise<void> {
+  if (opened.length === 0) return;
+  const now = await aroundOf(deps, authority, [...new Set(opened.map(({ instance }) => instance))]);
+  const closings = [...now.views.values()].flatMap((view) => {
+    if (view.instance.revision === views.get(view.instance.id)?.instance.revision) return [];
+    return [closingOf(view, whoCanAct(deps.models.pinned(view.instance.definition), view.instance, now.world))];
+  });
+  await deps.store.notices.write([], closings, { authority, at: now.world.now });
+}
+
+async function aroundOf(deps: Deps, authority: string, instances: readonly string[]): Promise<Around> {
+  const found = await deps.store.instances.views(authority, instances);
+  for (const { instance } of found) await deps.models.learn(instance.definition);
+  const world = worldAt(await deps.store.directory.snapshot(authority), deps.clock.now());
+  return { deps, authority, views: new Map(found.map((view) => [view.instance.id, view])), world, readers: new Map() };
+}
+
+function derivingOf({ deps, views, world, readers }: Around, instance: string): Deriving | null {
+  const view = views.get(instance);
+  return view === undefined ? null : { view, model: deps.models.pinned(view.instance.definition), world, readers };
+}
+
+/** What cannot be derived fails alone, each effect of it by its own count of attempts. */
+function attempt(effects: readonly LeasedEffect[], work: () => EffectOutcome): readonly EffectOutcome[] {
+  try {
+    const outcome = work();
+    return effects.map(() => outcome);
+  } catch (error) {
+    return effects.map((effect) => failureOf(effect, error));
+  }
+}
+
+function groupedByInstance(effects: readonly LeasedEffect[]): ReadonlyMap<string, readonly LeasedEffect[]> {
+  const groups = new Map<string, LeasedEffect[]>();
+  for (const effect of effects) {
+    const group = groups.get(effect.instance);
+    if (group === undefined) groups.set(effect.instance, [effect]);
+    else group.push(effect);
+  }
+  return groups;
 }
 
 function isCurrent(visits: Readonly<Record<string, Visit>>, effect: LeasedEffect): boolean {
   const visit = visits[textOf(effect, 'path')];
   return visit !== undefined && visit.revision === effect.params.visit && visit.dueRevision === effect.params.dueRevision;
-}
-
-function noticesOf(
-  deps: Deps,
-  directory: Directory,
-  effect: LeasedEffect,
-  instance: Instance,
-  kind: Notice['kind'],
-): readonly Notice[] {
-  const now = deps.clock.now();
-  const model = deps.models.pinned(instance.definition);
-  const world = worldAt(directory, now);
-  const keys = (effect.params.roles as readonly string[]).flatMap((name) => {
-    const role = model.definition.roles[name];
-    return role ? world.principals(role, instance) : [];
-  });
-  const people = new Set(keys.flatMap((key) => holdersOn(directory, key, dayOf(now))));
-  // Nobody is told of what he did himself; a reminder is nobody's deed.
-  if (typeof effect.params.actor === 'string') people.delete(effect.params.actor);
-  const params = { ...effect.params, definition: instance.definition.id, title: instance.context.title ?? '' };
-  const { authority } = effect;
-  return [...people].map((person) => ({
-    id: `${effect.id}/${person}`,
-    authority,
-    person,
-    instance: instance.id,
-    kind,
-    params,
-    at: now,
-  }));
 }

@@ -7,6 +7,7 @@ import type { HandOver } from '../commands/relayPorts.js';
 import { type Carrier, makeCarrier } from './carrier.js';
 import type { Handlers } from './handler.js';
 import { makeRunner, type Runner, runningEffectsMax } from './runner.js';
+import { makeSuccessions, type Successions } from './successions.js';
 
 /** How often everything is looked through although nobody called: the net under memory hand-over. */
 export const scanMs = 5_000;
@@ -37,6 +38,7 @@ interface Loop {
   readonly owner: string;
   readonly carrier: Carrier;
   readonly runner: Runner;
+  readonly successions: Successions;
   /** Since a fault some answer may have been lost: effects may be leased to this process without its knowing. */
   doubt: boolean;
   /** When numbers are swept next, on the monotonic clock. */
@@ -65,7 +67,15 @@ export function startRelay(options: RelayOptions): Relay {
     onLeased: (effects) => void runner.launch(effects),
     onTimer: (dueAt) => schedule(untilDue(deps(), dueAt)),
   });
-  const loop: Loop = { deps, owner, carrier, runner, doubt: false, sweepAtMs: 0 };
+  const loop: Loop = {
+    deps,
+    owner,
+    carrier,
+    runner,
+    successions: makeSuccessions({ deps, onError }),
+    doubt: false,
+    sweepAtMs: 0,
+  };
 
   function look(): void {
     looking ??= lookOnce(loop)
@@ -106,6 +116,7 @@ export function startRelay(options: RelayOptions): Relay {
       clearTimeout(timer);
       runner.stop();
       await looking;
+      await loop.successions.stop();
       await carrier.stop();
       await runner.idle();
     },
@@ -123,6 +134,7 @@ async function lookOnce(loop: Loop): Promise<number> {
     nextMs = Math.min(nextMs, dueAt === null ? scanMs : untilDue(deps(), dueAt), retryInMs ?? scanMs);
   }
   await sweep(loop);
+  loop.successions.look();
   await carrier.clearIdle();
   // Held back by what runs, not by what is due: looking again at once would only burn.
   return Math.max(nextMs, loop.runner.running() > runningEffectsMax ? heldBackMs : 1);

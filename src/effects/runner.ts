@@ -37,13 +37,15 @@ export function makeRunner(options: RunnerOptions): Runner {
       const fresh = effects.filter((effect) => !ids.has(claimOf(effect)));
       if (fresh.length === 0) return 0;
       for (const effect of fresh) ids.add(claimOf(effect));
-      const mine = runAll(options, fresh, () => stopped)
-        .catch((error: unknown) => options.onError(error, 'effects'))
-        .finally(() => {
-          for (const effect of fresh) ids.delete(claimOf(effect));
-          work.delete(mine);
-        });
-      work.add(mine);
+      for (const group of groupsOf(fresh)) {
+        const mine = runGroup(options, group, () => stopped)
+          .catch((error: unknown) => options.onError(error, 'effects'))
+          .finally(() => {
+            for (const effect of group) ids.delete(claimOf(effect));
+            work.delete(mine);
+          });
+        work.add(mine);
+      }
       return fresh.length;
     },
     running: () => ids.size,
@@ -61,17 +63,26 @@ function claimOf(effect: LeasedEffect): string {
   return `${effect.id}#${effect.token}`;
 }
 
-async function runAll(options: RunnerOptions, effects: readonly LeasedEffect[], isStopped: () => boolean): Promise<void> {
-  const byKind = new Map<string, LeasedEffect[]>();
-  for (const effect of effects) byKind.set(effect.kind, [...(byKind.get(effect.kind) ?? []), effect]);
-  await Promise.all(
-    [...byKind].map(async ([kind, group]) => {
-      const ends = await runKind(options, kind, group);
-      await options.deps().hook('after-effect');
-      await complete(options, ends, isStopped);
-      await options.deps().hook('after-complete');
-    }),
-  );
+/** Kinds that wait for somebody else's server: each effect is completed by itself, or the slowest would hold up what is done. */
+const APART: ReadonlySet<string> = new Set(['webhook']);
+
+/** Effects that are handled and completed together: those of a kind. */
+function groupsOf(effects: readonly LeasedEffect[]): readonly (readonly LeasedEffect[])[] {
+  const groups = new Map<string, LeasedEffect[]>();
+  for (const effect of effects) {
+    const name = APART.has(effect.kind) ? `${effect.kind} ${effect.id}` : effect.kind;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [effect]);
+    else group.push(effect);
+  }
+  return [...groups.values()];
+}
+
+async function runGroup(options: RunnerOptions, group: readonly LeasedEffect[], isStopped: () => boolean): Promise<void> {
+  const ends = await runKind(options, group[0]?.kind ?? '', group);
+  await options.deps().hook('after-effect');
+  await complete(options, ends, isStopped);
+  await options.deps().hook('after-complete');
 }
 
 async function runKind(

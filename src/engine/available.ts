@@ -1,8 +1,8 @@
 import type { Blocker, Command, Facts } from './command.js';
 import { SYSTEM_ROLE, type TransitionDefinition } from './definition.js';
 import type { Instance } from './instance.js';
-import { bareObject, type JsonObject } from './json.js';
-import { type Judged, judge, nearest } from './judge.js';
+import { bareObject, type Json, type JsonObject } from './json.js';
+import { type Judged, judgeBut, nearest } from './judge.js';
 import { activePaths } from './machine.js';
 import type { Model } from './model.js';
 
@@ -15,10 +15,12 @@ export interface Available {
   readonly target: string | null;
   readonly definition: TransitionDefinition;
   readonly onBehalfOf: string | null;
+  /** The capacity in which it would be given; null where there is none, or it is closed. */
+  readonly capacity: Json;
 }
 
-// What can be said before the command is given: the form and the page supply these.
-const ASKED_LATER: ReadonlySet<string> = new Set([
+/** Codes of what cannot be said before the command is given: the form and the page supply it. */
+export const ASKED_LATER: ReadonlySet<string> = new Set([
   'contentNotNamed',
   'preparationNeeded',
   'stepUpNeeded',
@@ -27,6 +29,8 @@ const ASKED_LATER: ReadonlySet<string> = new Set([
   'numberNeeded',
   'duplicatePaper',
   'replyMissing',
+  'voteForUnnamed',
+  'consultedNumber',
 ]);
 
 /**
@@ -44,7 +48,10 @@ export function available(model: Model, instance: Instance, actor: string, facts
         (source.parent === null || active.has(source.path)) && definition.by.some((role) => role !== SYSTEM_ROLE),
     );
     if (here.length === 0) continue;
-    const judged = here.map((transition) => soften(judge(model, transition, instance, probe(command, actor), facts)));
+    const asked = { instance, command: probe(command, actor), facts };
+    const judged = here.map((transition) => judgeBut(ASKED_LATER, model, transition, asked));
+    // What is possible in every state says nothing of this one: it is shown to those who have a part in it.
+    if (judged.every(({ transition, claim }) => transition.source.parent === null && claim === null)) continue;
     list.push(describe(command, judged));
   }
   return list;
@@ -52,10 +59,6 @@ export function available(model: Model, instance: Instance, actor: string, facts
 
 function probe(name: string, actor: string): Command {
   return { name, actor, input: bareObject() as JsonObject, key: '', requestHash: '' };
-}
-
-function soften(judged: Judged): Judged {
-  return { ...judged, blockers: judged.blockers.filter((blocker) => !ASKED_LATER.has(blocker.code)) };
 }
 
 function describe(command: string, judged: readonly Judged[]): Available {
@@ -69,5 +72,6 @@ function describe(command: string, judged: readonly Judged[]): Available {
     target: shown.transition.target,
     definition: shown.transition.definition,
     onBehalfOf: open?.claim?.onBehalfOf ?? null,
+    capacity: open?.claim?.capacity ?? null,
   };
 }

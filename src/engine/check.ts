@@ -1,10 +1,21 @@
 import { checkDues, checkNames, type RuleChecker } from './checkNames.js';
+import { checkPanels } from './checkPanels.js';
 import type { Definition } from './definition.js';
 import { explore } from './explore.js';
 import type { Fault } from './fault.js';
 import { compileMachine } from './machine.js';
 import type { Catalogue } from './rules.js';
-import { domainOf, isInside, type Node, pointerOf, resolveTarget, type Transition, type Tree, treeOf } from './tree.js';
+import {
+  domainOf,
+  isInside,
+  isOfPanel,
+  type Node,
+  pointerOf,
+  resolveTarget,
+  type Transition,
+  type Tree,
+  treeOf,
+} from './tree.js';
 
 const STATE_NAME = /^[a-z][A-Za-z0-9]*$/;
 
@@ -16,9 +27,13 @@ const STATE_NAME = /^[a-z][A-Za-z0-9]*$/;
 export function checkDefinition(definition: Definition, catalogue: Catalogue, checkArg: RuleChecker): Fault[] {
   const tree = treeOf(definition);
   const structure = [...tree.nodes.values()].flatMap((node) => checkNode(tree, node));
-  const moves = tree.transitions.flatMap((transition) => checkTransition(tree, transition));
+  const moves = tree.transitions.filter(isSaidOnce).flatMap((transition) => checkTransition(tree, transition));
   const commands = [...checkShadowing(tree), ...checkRegions(tree), ...checkAlternatives(tree)];
-  const names = [...checkNames(definition, tree, catalogue, checkArg), ...checkDues(definition, tree)];
+  const names = [
+    ...checkNames(definition, tree, catalogue, checkArg),
+    ...checkDues(definition, tree),
+    ...checkPanels(definition, tree),
+  ];
   const faults = [...structure, ...moves, ...commands, ...names];
   return structure.length + moves.length > 0 ? faults : [...faults, ...explore(compileMachine(definition, tree)).faults];
 }
@@ -90,13 +105,19 @@ function touches(source: Node, history: Node): boolean {
   return source.path === holder || isInside(source.path, holder) || isInside(holder, source.path);
 }
 
+/** The count of a panel leads where its vote does. */
+function isSaidOnce({ source, command }: Transition): boolean {
+  return !isOfPanel(source, command) || command === source.definition.panel?.command;
+}
+
 function checkTransition(tree: Tree, transition: Transition): Fault[] {
-  const { target, pointer, source, command } = transition;
+  const { target, source, command } = transition;
+  const pointer = targetPointer(transition);
   if (target === null) return [];
   if (source.parent === null) {
     return [
       {
-        pointer: `${pointer}/target`,
+        pointer,
         code: 'everywhereMoves',
         message: `${command} is declared for every state and may not lead to another`,
       },
@@ -106,7 +127,7 @@ function checkTransition(tree: Tree, transition: Transition): Fault[] {
   if (!node || node.parent === null) {
     return [
       {
-        pointer: `${pointer}/target`,
+        pointer,
         code: 'targetUnknown',
         message: `${command} leads to "${transition.definition.target}", which is no state`,
       },
@@ -116,19 +137,25 @@ function checkTransition(tree: Tree, transition: Transition): Fault[] {
   const domain = domainOf(tree, source, target);
   if (domain.kind === 'parallel') {
     faults.push({
-      pointer: `${pointer}/target`,
+      pointer,
       code: 'domainIsParallel',
       message: `${command} would silently reset every region of "${domain.path}"`,
     });
   }
   if (node.kind === 'history' && touches(source, node)) {
     faults.push({
-      pointer: `${pointer}/target`,
+      pointer,
       code: 'historyTargetedFromInside',
       message: `${command} leads to the history of a state it is in or around`,
     });
   }
   return faults;
+}
+
+/** Where a transition says its target; a panel says it once for the vote and the count. */
+function targetPointer({ pointer, source, command, definition }: Transition): string {
+  if (!isOfPanel(source, command)) return `${pointer}/target`;
+  return `${pointer}/${definition.target === source.definition.panel?.passed ? 'passed' : 'failed'}`;
 }
 
 function checkShadowing(tree: Tree): Fault[] {

@@ -9,7 +9,7 @@ import {
 } from './definition.js';
 import type { Fault } from './fault.js';
 import { type ArgumentPlace, type Catalogue, effectName } from './rules.js';
-import { isInside, type Node, pointerOf, type Transition, type Tree } from './tree.js';
+import { isInside, isOfPanel, type Node, pointerOf, type Transition, type Tree } from './tree.js';
 
 /** Compares an argument with the schema of its rule; answers complaints. `definitions/` fills it with ajv. */
 export type RuleChecker = (kind: keyof Omit<Catalogue, 'posts'>, name: string, arg: unknown) => readonly string[];
@@ -19,12 +19,19 @@ export function checkNames(definition: Definition, tree: Tree, catalogue: Catalo
   const roles = [
     ...checkRoles(definition, catalogue),
     ...unknownRoles(definition, definition.openBy ?? [], '/openBy'),
-    ...tree.transitions.flatMap((transition) => unknownRoles(definition, transition.definition.by, `${transition.pointer}/by`)),
+    ...tree.transitions
+      .filter(isWritten)
+      .flatMap((transition) => unknownRoles(definition, transition.definition.by, `${transition.pointer}/by`)),
   ];
   const context: RuleContext = { definition, catalogue, checkArg };
-  const onTransitions = tree.transitions.flatMap((transition) => transitionRules(context, transition));
+  const onTransitions = tree.transitions.filter(isWritten).flatMap((transition) => transitionRules(context, transition));
   const onStates = [...tree.nodes.values()].flatMap((node) => stateRules(context, node));
   return [...roles, ...onTransitions, ...onStates];
+}
+
+/** A panel's transitions are the engine's; what an author wrote of them stands in the panel. */
+function isWritten({ source, command }: Transition): boolean {
+  return !isOfPanel(source, command);
 }
 
 interface RuleContext {
@@ -97,11 +104,15 @@ function transitionRules(context: RuleContext, transition: Transition): Fault[] 
 
 function stateRules(context: RuleContext, node: Node): Fault[] {
   const place: ArgumentPlace = { definition: context.definition, state: node.definition, transition: null };
-  return (['entry', 'exit'] as const).flatMap((moment) =>
+  const effects = (['entry', 'exit'] as const).flatMap((moment) =>
     (node.definition[moment] ?? []).flatMap((use, index) =>
       checkUse(context, 'effects', use, `${pointerOf(node)}/${moment}/${index}`, place),
     ),
   );
+  const votes = (node.definition.panel?.requires ?? []).flatMap((use, index) =>
+    checkUse(context, 'requirements', use, `${pointerOf(node)}/panel/requires/${index}`, place),
+  );
+  return [...effects, ...votes];
 }
 
 function checkUse(
@@ -143,12 +154,12 @@ function checkDue(definition: Definition, tree: Tree, node: Node, due: DueDefini
       message: 'A term counted in days begins anew with every stay; only a date read from the context can be kept',
     });
   }
-  for (const key of ['field', 'endOfPeriod'] as const) {
+  for (const key of ['field', 'endOfPeriod', 'suspendedBy'] as const) {
     const field = due[key];
     if (field !== undefined && !fields.has(field))
       faults.push({ pointer: `${pointer}/${key}`, code: 'fieldUnknown', message: `The context has no field "${field}"` });
   }
-  faults.push(...unknownRoles(definition, due.remind ?? [], `${pointer}/remind`));
+  faults.push(...unknownRoles(definition, due.remind ?? [], `${pointer}/remind`), ...checkLadder(definition, due, pointer));
   if (due.send !== undefined && !admitsSystem(tree, node, due.send)) {
     faults.push({
       pointer: `${pointer}/send`,
@@ -157,6 +168,29 @@ function checkDue(definition: Definition, tree: Tree, node: Node, due: DueDefini
     });
   }
   return faults;
+}
+
+/** The rungs behind a due date climb: each later than the one before, and each names roles that exist. */
+function checkLadder(definition: Definition, due: DueDefinition, pointer: string): Fault[] {
+  const { remindAfter = [], escalate = [] } = due;
+  const climbs = (key: string, rungs: readonly number[]): Fault[] =>
+    rungs.every((days, index) => index === 0 || days > (rungs[index - 1] ?? 0))
+      ? []
+      : [
+          {
+            pointer: `${pointer}/${key}`,
+            code: 'dueLadder',
+            message: `The days in ${key} must ascend, each later than the one before`,
+          },
+        ];
+  return [
+    ...climbs('remindAfter', remindAfter),
+    ...climbs(
+      'escalate',
+      escalate.map(({ after }) => after),
+    ),
+    ...escalate.flatMap(({ to }, index) => unknownRoles(definition, to, `${pointer}/escalate/${index}/to`)),
+  ];
 }
 
 function admitsSystem(tree: Tree, node: Node, command: string): boolean {

@@ -7,6 +7,7 @@ import { hashOf, type JsonObject } from './json.js';
 import { candidates, type Judged, judge, nearest } from './judge.js';
 import { configurationKey, type Step } from './machine.js';
 import type { InputFault, Model } from './model.js';
+import { keptBallot, leastMembers, panelMembersMax } from './panel.js';
 import { standingOf } from './standing.js';
 import type { Transition } from './tree.js';
 import { applyUpdates } from './updates.js';
@@ -115,10 +116,21 @@ function accept(model: Model, asked: Accepting, transitionId: string, definition
   const { instance, command, facts, claim } = asked;
   const revision = instance.revision + 1;
   const changed = applyUpdates(model, definition.updates ?? [], { instance, command, claim, facts }, revision);
-  const moved: Instance = { ...instance, ...changed, revision, state: step.state, history: step.history, open: !step.ended };
+  const opened = openBallots(model, { ...instance, ...changed }, step, facts);
+  if ('code' in opened) return refused([opened]);
+  const moved: Instance = {
+    ...instance,
+    ...changed,
+    ...opened,
+    revision,
+    state: step.state,
+    history: step.history,
+    open: !step.ended,
+  };
   const visits = nextVisits(model, instance, moved, step, facts);
   const next: Instance = { ...moved, visits };
-  const effects = planEffects(model, { ...asked, next }, definition, step);
+  const standing = standingOf(model, next, facts);
+  const effects = planEffects(model, { ...asked, next, standing }, definition, step);
   const entry: Entry = {
     instance: instance.id,
     seq: revision,
@@ -142,7 +154,26 @@ function accept(model: Model, asked: Accepting, transitionId: string, definition
   };
   const { bytes, hash } = sealEntry(entry);
   const sealed: Instance = { ...next, head: hash };
-  return { kind: 'accepted', next: sealed, entry, bytes, effects, standing: standingOf(model, sealed, facts) };
+  return { kind: 'accepted', next: sealed, entry, bytes, effects, standing };
+}
+
+/**
+ * The context with a new ballot for each panel that the step enters: whoever holds the role then. A panel that could never pass because
+ * it has too few members, or would have more than a ballot holds, is not entered, and the command says so.
+ */
+function openBallots(model: Model, instance: Instance, step: Step, facts: Facts): Pick<Instance, 'context'> | Blocker {
+  let { context } = instance;
+  for (const move of step.moves) {
+    const panel = move.kind === 'enter' ? model.machine.tree.nodes.get(move.path)?.definition.panel : undefined;
+    const role = panel && model.definition.roles[panel.members];
+    if (!panel || !role) continue;
+    const members = facts.world.people(role, instance);
+    const least = leastMembers(panel.rule);
+    if (members.length < least || members.length > panelMembersMax)
+      return { code: 'panelMembers', params: { count: members.length, least, most: panelMembersMax } };
+    context = { ...context, [panel.ballot]: keptBallot({ members, votes: [] }) };
+  }
+  return { context };
 }
 
 /** What is stored is valid if and only if the walk at load found it: xstate itself would forgive a damaged state. */

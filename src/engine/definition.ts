@@ -60,8 +60,11 @@ export interface StateDefinition {
   readonly panel?: PanelDefinition;
 }
 
-/** How many of a panel must agree: all, any one, at least `n`, or a share of those who may vote and did not abstain. */
-export type PanelRule = 'all' | 'any' | { readonly atLeast: number } | { readonly share: number };
+/**
+ * How many of a panel must agree: all, any one, at least `n`, or at least a share of those who may vote and did not abstain; with
+ * `of: "members"` a share of all who may vote, so that an abstention weighs like a vote against.
+ */
+export type PanelRule = 'all' | 'any' | { readonly atLeast: number } | { readonly share: number; readonly of?: 'members' };
 
 /**
  * The one primitive for many deciders. On entering the state the holders of `members` are written into the ballot, a field of the

@@ -1,12 +1,15 @@
-import type { Claim, Command, Facts } from './command.js';
+import type { Claim, Command, Facts, Standing } from './command.js';
 import { type DueDefinition, type RuleUse, ruleOf, type TransitionDefinition } from './definition.js';
 import type { Effect, Instance, Visit } from './instance.js';
 import type { JsonObject } from './json.js';
 import type { Step } from './machine.js';
 import type { Model } from './model.js';
+import { noticeOf } from './notices.js';
 import { effectName } from './rules.js';
 
 export const effectsPerEntryMax = 200;
+/** The kind of effect that tells people. */
+const NOTIFY = 'notify';
 
 interface Planning {
   readonly instance: Instance;
@@ -14,6 +17,7 @@ interface Planning {
   readonly command: Command;
   readonly claim: Claim;
   readonly facts: Facts;
+  readonly standing: Standing;
 }
 
 interface Draft {
@@ -24,17 +28,34 @@ interface Draft {
 
 /**
  * The work that follows a commit, in the order of the step: what leaving states ask for (deepest first), then the
- * transition, then the states entered, then the timers of every due date that is new.
+ * transition, then the states entered, with everything that is told gathered into one, then the timers of every due date that is new.
  */
 export function planEffects(model: Model, planning: Planning, definition: TransitionDefinition, step: Step): readonly Effect[] {
-  const drafts = step.moves.flatMap((move) => {
+  const planned = step.moves.flatMap((move) => {
     if (move.kind === 'take') return uses(model, definition.effects, planning);
     const state = model.machine.tree.nodes.get(move.path)?.definition;
     return uses(model, move.kind === 'exit' ? state?.exit : state?.entry, planning);
   });
-  drafts.push(...timers(model, planning));
+  const drafts = [...withOneNotice(model, planning, definition, step, planned), ...timers(model, planning)];
   if (drafts.length > effectsPerEntryMax) throw new Error(`One command plans more than ${effectsPerEntryMax} effects`);
   return drafts.map((draft, index) => ({ id: `${planning.next.id}/${planning.next.revision}/${index}`, ...draft }));
+}
+
+/** Everything that is told of one command is one effect, in the place of the first: outbox rows cost more than what stands in them. */
+function withOneNotice(
+  model: Model,
+  planning: Planning,
+  definition: TransitionDefinition,
+  step: Step,
+  planned: readonly Draft[],
+): readonly Draft[] {
+  const named = planned.filter(({ kind }) => kind === NOTIFY);
+  const roles = [...new Set(named.flatMap(({ params }) => params.roles as readonly string[]))];
+  const params = noticeOf(model, { ...planning, moved: step.moves.some(({ kind }) => kind !== 'take') }, definition, roles);
+  const others = planned.filter(({ kind }) => kind !== NOTIFY);
+  if (params === null) return others;
+  const first = planned.findIndex(({ kind }) => kind === NOTIFY);
+  return others.toSpliced(first === -1 ? others.length : first, 0, { kind: NOTIFY, params, dueAt: null });
 }
 
 function uses(model: Model, list: readonly RuleUse[] | undefined, planning: Planning): Draft[] {
@@ -56,18 +77,31 @@ function timers(model: Model, planning: Planning): Draft[] {
   });
 }
 
+/**
+ * The ladder of a due date: reminders ahead, on the day and after it, and word to the superior. A rung ahead that has passed is
+ * left out; where the date itself has passed, as after a return, the rungs behind it count from now, so that nobody is told of
+ * days in which the work was not his.
+ */
 function timersOf(due: DueDefinition, path: string, visit: Visit, dueAt: string, planning: Planning): Draft[] {
+  const { now, world } = planning.facts;
   const stamp = { path, visit: visit.revision, dueRevision: visit.dueRevision };
-  const drafts: Draft[] = [];
-  const roles = due.remind ?? [];
-  if (roles.length > 0) {
-    for (const days of due.remindBefore ?? []) {
-      const at = planning.facts.world.workingDaysFrom(dueAt, -days);
-      if (at > planning.facts.now)
-        drafts.push({ kind: 'remind', params: { ...stamp, roles, moment: 'before', days }, dueAt: at });
-    }
-    drafts.push({ kind: 'remind', params: { ...stamp, roles, moment: 'due', days: 0 }, dueAt });
-  }
-  if (due.send !== undefined) drafts.push({ kind: 'timer', params: { ...stamp, command: due.send }, dueAt });
-  return drafts;
+  const behind = dueAt > now ? dueAt : now;
+  const { remind: roles = [], remindBefore = [], remindAfter = [], escalate = [] } = due;
+  const rung = (at: string, told: { roles: readonly string[]; moment: string; days: number }): Draft => ({
+    kind: 'remind',
+    params: { ...stamp, ...told },
+    dueAt: at,
+  });
+  const ahead = remindBefore.map((days) => rung(world.workingDaysFrom(dueAt, -days), { roles, moment: 'before', days }));
+  const after = remindAfter.map((days) => rung(world.workingDaysFrom(behind, days), { roles, moment: 'after', days }));
+  const told = escalate.map(({ after: days, to }) =>
+    rung(world.workingDaysFrom(behind, days), { roles: to, moment: 'escalated', days }),
+  );
+  return [
+    ...ahead.filter(({ dueAt: at }) => at !== null && at > now),
+    ...(roles.length > 0 ? [rung(dueAt, { roles, moment: 'due', days: 0 })] : []),
+    ...after,
+    ...told,
+    ...(due.send === undefined ? [] : [{ kind: 'timer', params: { ...stamp, command: due.send }, dueAt }]),
+  ];
 }

@@ -38,6 +38,10 @@ export type FaultCode =
   | 'schemaInvalid'
   | 'dueAmbiguous'
   | 'dueCommandClosed'
+  | 'dueLadder'
+  | 'panelRole'
+  | 'panelBallot'
+  | 'panelCommandTaken'
   | 'stateUnreachable'
   | 'stateTrapped'
   | 'tooManyConfigurations';

@@ -18,6 +18,8 @@ export interface Visit {
   readonly due: string | null;
   /** The revision at which `due` was last set: a timer for an earlier date does nothing. */
   readonly dueRevision: number;
+  /** The instant from which a declared term counts: when the stay began. Kept, since a term that was suspended is counted anew. */
+  readonly from?: string;
 }
 
 /** The part of an instance on which the engine decides. Everything in it is plain data. */

@@ -23,11 +23,26 @@ export function candidates(model: Model, instance: Instance, command: string): r
  * explains the closed ones. Of several ways in which the actor may act, the first without blockers is taken.
  */
 export function judge(model: Model, transition: Transition, instance: Instance, command: Command, facts: Facts): Judged {
+  return judgeBut(NO_CODES, model, transition, { instance, command, facts });
+}
+
+const NO_CODES: ReadonlySet<string> = new Set();
+
+/** Judges one transition without the blockers of some codes: what the command itself will bring. */
+export function judgeBut(
+  ignored: ReadonlySet<string>,
+  model: Model,
+  transition: Transition,
+  { instance, command, facts }: Pick<Scope, 'instance' | 'command' | 'facts'>,
+): Judged {
   const claims = claimsOf(model, transition, instance, command, facts);
   if (claims.length === 0) return { transition, claim: null, blockers: [notYours(model, transition, instance, facts)] };
   let best: Judged | null = null;
   for (const claim of claims) {
-    const blockers = unmet(model, transition, { instance, command, claim, facts });
+    const awaited = (): readonly string[] => awaitedKeys(model, instance, facts);
+    const blockers = unmet(model, transition, { instance, command, claim, facts, awaited }).filter(
+      ({ code }) => !ignored.has(code),
+    );
     if (blockers.length === 0) return { transition, claim, blockers };
     if (best === null || blockers.length < best.blockers.length) best = { transition, claim, blockers };
   }
@@ -60,6 +75,21 @@ export function principalsOf(
     return role ? facts.world.principals(role, instance) : [];
   });
   return [...new Set(keys)];
+}
+
+/** The transitions that somebody is expected to take now. */
+export function awaitedTransitions(model: Model, instance: Instance): readonly Transition[] {
+  const active = new Set(activePaths(instance.state));
+  return model.machine.tree.transitions.filter(
+    (transition) => active.has(transition.source.path) && transition.definition.aside !== true,
+  );
+}
+
+/** The principal keys of whoever is expected to act now. */
+function awaitedKeys(model: Model, instance: Instance, facts: Facts): readonly string[] {
+  return [
+    ...new Set(awaitedTransitions(model, instance).flatMap((transition) => principalsOf(model, transition, instance, facts))),
+  ];
 }
 
 function notYours(model: Model, transition: Transition, instance: Instance, facts: Facts): Blocker {

@@ -2,6 +2,7 @@ import type { Blocker, Claim, Command, Facts } from './command.js';
 import type { Definition, StateDefinition, TransitionDefinition } from './definition.js';
 import type { Instance } from './instance.js';
 import type { Json, JsonObject } from './json.js';
+import type { Remedy } from './remedy.js';
 
 /**
  * The catalogues of what a definition may name. `office/` fills them; names are versioned (`formSound@1`),
@@ -20,6 +21,8 @@ export interface Scope {
   readonly command: Command;
   readonly claim: Claim;
   readonly facts: Facts;
+  /** The principal keys of whoever is awaited now; worked out for the few requirements that ask. */
+  readonly awaited?: () => readonly string[];
 }
 
 interface Rule {
@@ -45,6 +48,8 @@ export interface Requirement extends Rule {
   check(arg: unknown, scope: Scope): Blocker | null;
   /** Persons whom this requirement bars, whatever they do: for the inbox. */
   bars?(arg: unknown, instance: Instance): readonly string[];
+  /** What would meet it where it is not met; without it nothing does but another person, another paper or the machinery. */
+  remedies?(arg: unknown, scope: Scope): readonly Remedy[];
 }
 
 /** A pure change of the context, and of the content's hash where it says so. */
@@ -56,6 +61,8 @@ export interface Change {
 export interface Update extends Rule {
   /** The fields that belong to it alone: nobody may bring them along when an instance is opened. */
   writes?(arg: unknown): readonly string[];
+  /** Whoever opened or drafted the instance learns of a command that does this, whatever the definition says. */
+  readonly outcome?: true;
   /** Undefined members of `context` are removed. */
   apply(arg: unknown, scope: Scope, next: number): Change;
 }

@@ -1,8 +1,7 @@
 import type { Facts, Standing } from './command.js';
 import { ruleOf } from './definition.js';
 import type { Instance } from './instance.js';
-import { principalsOf } from './judge.js';
-import { activePaths } from './machine.js';
+import { awaitedTransitions, principalsOf } from './judge.js';
 import type { Model } from './model.js';
 import type { Transition } from './tree.js';
 
@@ -16,23 +15,25 @@ export function standingOf(model: Model, instance: Instance, facts: Pick<Facts, 
   if (!instance.open) {
     return { open: false, turn: turnOf(instance, facts), principals: [], excluded: [], readers: [...readers].sort() };
   }
-  const awaited = awaitedTransitions(model, instance);
-  const principals = new Set(awaited.flatMap((transition) => principalsOf(model, transition, instance, facts)));
-  return {
-    open: true,
-    turn: turnOf(instance, facts),
-    principals: [...principals].sort(),
-    excluded: excludedFrom(model, awaited, instance),
-    readers: [...readers].sort(),
-  };
+  return { open: true, turn: turnOf(instance, facts), ...awaitedOf(model, instance, facts), readers: [...readers].sort() };
 }
 
-/** The transitions that somebody is expected to take now. */
-export function awaitedTransitions(model: Model, instance: Instance): readonly Transition[] {
-  const active = new Set(activePaths(instance.state));
-  return model.machine.tree.transitions.filter(
-    (transition) => active.has(transition.source.path) && transition.definition.aside !== true,
-  );
+/** Who is awaited, as principal keys, and who of them is barred from everything that is awaited; nobody once it has ended. */
+export function awaitedOf(
+  model: Model,
+  instance: Instance,
+  facts: Pick<Facts, 'world'>,
+): Pick<Standing, 'principals' | 'excluded'> {
+  if (!instance.open) return { principals: [], excluded: [] };
+  const awaited = awaitedTransitions(model, instance);
+  const principals = new Set(awaited.flatMap((transition) => awaitedBy(model, transition, instance, facts)));
+  return { principals: [...principals].sort(), excluded: excludedFrom(model, awaited, instance) };
+}
+
+/** The keys of those from whom a transition is awaited; not of persons whom it bars, such as members who have voted. */
+function awaitedBy(model: Model, transition: Transition, instance: Instance, facts: Pick<Facts, 'world'>): readonly string[] {
+  const barred = new Set(barredFrom(model, transition, instance).map((person) => `person:${person}`));
+  return principalsOf(model, transition, instance, facts).filter((key) => !barred.has(key));
 }
 
 /** Urgency, earliest due date of the active states, and id: sorts as text. */
@@ -56,7 +57,8 @@ function excludedFrom(model: Model, awaited: readonly Transition[], instance: In
   return [...new Set(everywhere)].sort();
 }
 
-function barredFrom(model: Model, transition: Transition, instance: Instance): readonly string[] {
+/** The persons whom the requirements of a transition bar from it. */
+export function barredFrom(model: Model, transition: Transition, instance: Instance): readonly string[] {
   return (transition.definition.requires ?? []).flatMap((use) => {
     const { name, arg } = ruleOf(use);
     return model.catalogue.requirements[name]?.bars?.(arg, instance) ?? [];

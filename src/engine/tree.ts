@@ -1,6 +1,7 @@
 import { alternatives, childrenOf, type Definition, type StateDefinition, type TransitionDefinition } from './definition.js';
+import { countCommand, panelled } from './panelRules.js';
 
-/** A state with its place in the definition. The root has path `` and no definition of its own. */
+/** A state with its place in the definition, its panel laid out as transitions. The root has path `` and no definition of its own. */
 export interface Node {
   /** `/signing/prepared`. */
   readonly path: string;
@@ -32,7 +33,7 @@ export interface Tree {
 /** Lays a definition out as nodes and transitions, in document order. Never throws: what is wrong, `check` says. */
 export function treeOf(definition: Definition): Tree {
   const nodes = new Map<string, Node>();
-  const root = addNode(rootOf(definition), '', '', null, nodes);
+  const root = addNode((state) => panelled(definition, state), rootOf(definition), ['', null], nodes);
   const transitions: Transition[] = [];
   const counts = new Map<string, number>();
   for (const source of nodes.values()) {
@@ -46,7 +47,9 @@ export function treeOf(definition: Definition): Tree {
           source,
           target: transition.target === undefined ? null : resolveTarget(source, transition.target),
           definition: transition,
-          pointer: `${pointerOf(source)}/on/${command}${Array.isArray(entry) ? `/${index}` : ''}`,
+          pointer: isOfPanel(source, command)
+            ? `${pointerOf(source)}/panel`
+            : `${pointerOf(source)}/on/${command}${Array.isArray(entry) ? `/${index}` : ''}`,
         });
       });
     }
@@ -54,16 +57,33 @@ export function treeOf(definition: Definition): Tree {
   return { root, nodes, transitions };
 }
 
+/** The commands of every state are possible and never awaited, as if each said so itself. */
 function rootOf({ initial, states, on }: Definition): StateDefinition {
-  return { initial, states, ...(on === undefined ? {} : { on }) };
+  const asideOf = (one: TransitionDefinition): TransitionDefinition => ({ ...one, aside: true });
+  const everywhere = Object.entries(on ?? {}).map(([command, entry]) => [
+    command,
+    Array.isArray(entry) ? alternatives(entry).map(asideOf) : asideOf(entry as TransitionDefinition),
+  ]);
+  return { initial, states, on: Object.fromEntries(everywhere) };
 }
 
-function addNode(definition: StateDefinition, name: string, path: string, parent: Node | null, nodes: Map<string, Node>): Node {
+/** Whether a command of a state comes from its panel. */
+export function isOfPanel({ definition: { panel } }: Pick<Node, 'definition'>, command: string): boolean {
+  return panel !== undefined && (command === panel.command || command === countCommand(panel));
+}
+
+function addNode(
+  laidOut: (state: StateDefinition) => StateDefinition,
+  definition: StateDefinition,
+  [name, parent]: readonly [name: string, parent: Node | null],
+  nodes: Map<string, Node>,
+): Node {
   const children: Node[] = [];
-  const node: Node = { path, name, kind: kindOf(definition), definition, parent, children };
+  const path = parent === null ? '' : `${parent.path}/${name}`;
+  const node: Node = { path, name, kind: kindOf(definition), definition: laidOut(definition), parent, children };
   nodes.set(path, node);
   for (const [childName, child] of Object.entries(childrenOf(definition))) {
-    children.push(addNode(child, childName, `${path}/${childName}`, node, nodes));
+    children.push(addNode(laidOut, child, [childName, node], nodes));
   }
   return node;
 }

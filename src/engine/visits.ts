@@ -1,11 +1,15 @@
 import type { Facts } from './command.js';
+import type { DueDefinition } from './definition.js';
 import type { Instance, Visit } from './instance.js';
+import { canonical } from './json.js';
 import { activePaths, type Step } from './machine.js';
 import type { Model } from './model.js';
 
 /**
  * The stays after a step. A state that was entered has a new stay and, where it declares `due`, a new term; one that was
- * not left keeps its stay, and its due date follows the field it is read from: a changed date gets a new `dueRevision`.
+ * not left keeps its stay, and its due date follows the field it is read from and the ledger of its suspensions: a changed
+ * date gets a new `dueRevision`. While a suspension is open there is no due date; after it the term is counted anew from
+ * where it began, without the days of the ledger.
  */
 export function nextVisits(model: Model, before: Instance, moved: Instance, step: Step, facts: Facts): Instance['visits'] {
   const entered = new Set(step.moves.flatMap((move) => (move.kind === 'enter' ? [move.path] : [])));
@@ -14,21 +18,37 @@ export function nextVisits(model: Model, before: Instance, moved: Instance, step
   for (const path of active) {
     const old = before.visits[path];
     visits[path] =
-      entered.has(path) || old === undefined ? newVisit(model, moved, path, facts) : keptVisit(model, moved, path, old, facts);
+      entered.has(path) || old === undefined
+        ? newVisit(model, moved, path, facts)
+        : keptVisit(model, { before, moved, path, old }, facts);
   }
   return visits;
 }
 
 function newVisit(model: Model, moved: Instance, path: string, facts: Facts): Visit {
   const rule = model.machine.tree.nodes.get(path)?.definition.due;
-  const due = rule ? facts.world.due(rule, moved, facts.now) : null;
-  return { revision: moved.revision, due, dueRevision: moved.revision };
+  const stay = { revision: moved.revision, dueRevision: moved.revision };
+  return rule ? { ...stay, due: facts.world.due(rule, moved, facts.now), from: facts.now } : { ...stay, due: null };
 }
 
-function keptVisit(model: Model, moved: Instance, path: string, old: Visit, facts: Facts): Visit {
-  const rule = model.machine.tree.nodes.get(path)?.definition.due;
-  // A term counted in days began when the state was entered; only a date read from the context can move under a stay.
-  if (!rule || (rule.field === undefined && rule.endOfPeriod === undefined)) return old;
-  const due = facts.world.due(rule, moved, facts.now);
-  return due === old.due ? old : { revision: old.revision, due, dueRevision: moved.revision };
+interface Kept {
+  readonly before: Instance;
+  readonly moved: Instance;
+  readonly path: string;
+  readonly old: Visit;
+}
+
+function keptVisit(model: Model, kept: Kept, facts: Facts): Visit {
+  const { moved, old } = kept;
+  const rule = model.machine.tree.nodes.get(kept.path)?.definition.due;
+  if (!rule || !mayMove(rule, kept)) return old;
+  const due = facts.world.due(rule, moved, old.from ?? facts.now);
+  return due === old.due ? old : { ...old, due, dueRevision: moved.revision };
+}
+
+/** A term counted in days began when the state was entered; only a date read from the context, or a suspension, moves under a stay. */
+function mayMove(rule: DueDefinition, { before, moved }: Kept): boolean {
+  if (rule.field !== undefined || rule.endOfPeriod !== undefined) return true;
+  const ledger = rule.suspendedBy;
+  return ledger !== undefined && canonical(before.context[ledger] ?? null) !== canonical(moved.context[ledger] ?? null);
 }

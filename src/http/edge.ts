@@ -52,6 +52,8 @@ export interface SignedCall extends Call {
   readonly reader: Reader;
   readonly directory: Directory;
   readonly now: string;
+  /** For the frame of a page, counted up to `openNoticesCountMax`. */
+  readonly openNotices?: number;
 }
 
 /** A request for an instance that this person may read. */

@@ -3,7 +3,7 @@ import type { Identity } from '../commands/application.js';
 import type { InstanceView } from '../commands/ports.js';
 import { TrinhkyError } from '../errors.js';
 import { type Directory, indexOf } from '../office/organisation/directory.js';
-import { mayRead, type Reader, readerOf } from '../office/organisation/visibility.js';
+import { mayRead, type Reader, readableOf, readerOf } from '../office/organisation/visibility.js';
 import type { Edge, Policy, SignedCall } from './edge.js';
 
 const bearerCharsMax = 300;
@@ -60,8 +60,7 @@ export async function requireReadable(call: SignedCall, id: string): Promise<Ins
 }
 
 export function reads(reader: Reader, view: InstanceView): boolean {
-  const { authority, definition } = view.instance;
-  return mayRead(reader, { authority, definition: definition.id, readers: view.readers });
+  return mayRead(reader, readableOf(view.instance, view.readers));
 }
 
 const subjectCharsMax = 120;

@@ -85,10 +85,12 @@ export function readable(
   if (typeof params.command === 'string') out.command = commandLabel(names, params.command);
   if (typeof params.kind === 'string') out.kind = kindLabel(names.language, params.kind);
   if (params.state !== undefined) out.state = stateLabel(names, params.state as StateValue);
+  if (Array.isArray(params.people)) out.people = params.people.map((person) => personName(names, String(person)));
+  if (typeof params.field === 'string') out.field = fieldLabel(names.language, params.field);
   if (Array.isArray(params.units)) out.units = params.units.map((unit) => unitName(names, String(unit)));
   if (Array.isArray(params.fields)) out.fields = params.fields.map((field) => fieldLabel(names.language, String(field)));
   if (Array.isArray(params.faults)) out.faults = faultsOf(names.language, params.faults);
-  if (typeof params.reason === 'string') out.reason = reasonInWords(names.language, params.reason);
+  if (typeof params.reason === 'string') out.reason = reasonInWords(names.language, params.reason, params);
   if (Array.isArray(params.places))
     out.places = [...new Set(params.places.map((place) => fieldLabel(names.language, String(place).split('/')[1] || 'content')))];
   if (who.length > 0) out.who = who.map((key) => whoOf(names, key).label);
@@ -96,9 +98,10 @@ export function readable(
 }
 
 /** Why a file or a form was refused, where the reason is a code of ours; any other text stays as it is. */
-function reasonInWords(language: Language, reason: string): string {
+function reasonInWords(language: Language, reason: string, params: Readonly<Record<string, unknown>>): string {
   const key = `reason.${reason}`;
-  const told = valueLabel(language, key);
+  const on = typeof params.on === 'string' ? params.on.split('-').reverse().join('/') : undefined;
+  const told = valueLabel(language, key, { ...params, on });
   return told === key ? reason : told;
 }
 

@@ -5,17 +5,23 @@ import { errorCatalogue, TrinhkyError } from '../errors.js';
 import { faultLabel, isErrorCode, type Language, sentence } from '../locales/sentences.js';
 import { bodyBytesMax } from './body.js';
 import { type Names, type ToldBlocker, tell } from './names.js';
+import type { explanationBody } from './wayOutWords.js';
+
+type Explained = ReturnType<typeof explanationBody>;
 
 /** A command that was refused, on its way to the one place that answers it. */
 export class RefusedError extends Error {
   readonly refusal: { readonly blockers: readonly Blocker[] } & Partial<Extract<Outcome, { kind: 'refused' }>>;
   readonly names: Names;
+  /** Who could act and what would open the command, where that was asked for. */
+  readonly explanation: Explained | null;
 
-  constructor(refusal: RefusedError['refusal'], names: Names) {
+  constructor(refusal: RefusedError['refusal'], names: Names, explanation: Explained | null = null) {
     super(refusal.blockers.map((blocker) => blocker.code).join(' '));
     this.name = 'RefusedError';
     this.refusal = refusal;
     this.names = names;
+    this.explanation = explanation;
   }
 }
 
@@ -33,6 +39,9 @@ export interface Problem {
   readonly revision?: number;
   readonly state?: unknown;
   readonly happened?: readonly unknown[];
+  readonly whoCould?: Explained['whoCould'];
+  readonly whoCouldNow?: boolean;
+  readonly wayOut?: Explained['wayOut'];
 }
 
 export const problemMediaType = 'application/problem+json';
@@ -66,7 +75,7 @@ export function problemOf(thrown: unknown, language: Language, requestId: string
   };
 }
 
-function refusalProblem({ refusal, names }: RefusedError, requestId: string): Problem {
+function refusalProblem({ refusal, names, explanation }: RefusedError, requestId: string): Problem {
   const blockers = refusal.blockers.map((blocker) => tell(names, blocker));
   const first = blockers[0] ?? { code: 'internal', sentence: '', todo: '', params: {}, who: [] };
   return {
@@ -78,6 +87,7 @@ function refusalProblem({ refusal, names }: RefusedError, requestId: string): Pr
     ...(refusal.revision === undefined ? {} : { revision: refusal.revision }),
     ...(refusal.state === undefined ? {} : { state: refusal.state }),
     ...(refusal.happened === undefined ? {} : { happened: refusal.happened }),
+    ...explanation,
   };
 }
 

@@ -21,6 +21,7 @@ interface Catalogue {
   readonly readingSeverities: Readonly<Record<string, string>>;
   readonly readingMeasures: Readonly<Record<string, string>>;
   readonly clauseKinds: Readonly<Record<string, string>>;
+  readonly wayOut: Readonly<Record<string, string>>;
 }
 
 const read = (language: Language): Catalogue =>
@@ -64,9 +65,10 @@ export function fieldLabel(language: Language, field: string): string {
   return own(catalogues[language].fields, field) ?? field;
 }
 
-/** A value of an enumeration in words; itself where the catalogue has none. */
-export function valueLabel(language: Language, value: string): string {
-  return own(catalogues[language].values, value) ?? value;
+/** A value of an enumeration in words, its parameters filled in; itself where the catalogue has none. */
+export function valueLabel(language: Language, value: string, params: Readonly<Record<string, unknown>> = {}): string {
+  const text = own(catalogues[language].values, value);
+  return text === undefined ? value : fill(text, params);
 }
 
 /** A kind of children in words. */
@@ -92,6 +94,13 @@ export function formSentence(language: Language, rule: string): string {
   const [, prefix, key = rule] = /^(?:(TTLT55|TT01|ND30)-)?(.+)$/.exec(rule) ?? [];
   const earlier = prefix === 'TTLT55' || prefix === 'TT01' ? own(formEarlier, key) : undefined;
   return earlier ?? own(form, key) ?? rule;
+}
+
+/** A sentence on who could act and what would open a command. Throws for a name that does not exist. */
+export function wayOutWord(language: Language, name: string, params: Readonly<Record<string, unknown>> = {}): string {
+  const text = own(catalogues[language].wayOut, name);
+  if (text === undefined) throw new Error(`No sentence ${name}`);
+  return fill(text, params);
 }
 
 /** A word of the findings of form: what was found and where, how far a rule is known, how grave it is. */

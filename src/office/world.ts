@@ -1,14 +1,15 @@
 import type { Claim, Facts, RoleAsked, World } from '../engine/command.js';
-import type { DueDefinition } from '../engine/definition.js';
 import type { Instance } from '../engine/instance.js';
 import type { Json } from '../engine/json.js';
 import { capacityOf } from './organisation/capacity.js';
-import { type Delegation, type Directory, holdsOn, indexOf, personKey, postKey } from './organisation/directory.js';
-import { holdersOn, isInForce, principalsOf } from './organisation/roles.js';
+import { delegationHolds, hasMade, namesMaker, scopeCovers } from './organisation/delegations.js';
+import { type Appointment, type Directory, indexOf, personKey, postKey } from './organisation/directory.js';
+import { matterOf } from './organisation/grants.js';
+import { holdersOn, isInForce, principalsOf, unitsNamed } from './organisation/roles.js';
 import { urgencyRank } from './papers/urgency.js';
 import { addWorkingDays } from './time/calendar.js';
 import { dayOf, endOfDay } from './time/clock.js';
-import { dueAt } from './time/deadlines.js';
+import { explainTerm } from './time/termOfStay.js';
 
 /** The world of offices at one instant: what the engine may ask, and the records behind it for the office's own rules. */
 export interface OfficeWorld extends World {
@@ -25,11 +26,11 @@ export function worldAt(directory: Directory, now: string): OfficeWorld {
     now,
     today,
     claims: (asked, instance, actor) => claimsOf(directory, now, { ...asked, instance, actor }),
-    principals: (role, instance) => principalsOf(directory, role, instance, today),
+    principals: (role, instance) => principalsOf(directory, role, instance, today, now),
     people: (role, instance) => [
-      ...new Set(principalsOf(directory, role, instance, today).flatMap((key) => holdersOn(directory, key, today))),
+      ...new Set(principalsOf(directory, role, instance, today, now).flatMap((key) => holdersOn(directory, key, today))),
     ],
-    due: (rule, instance, from) => dueOf(directory, rule, instance, from),
+    due: (rule, instance, from) => explainTerm(directory.calendar, rule, instance, from).due,
     workingDaysFrom: (due, days) => endOfDay(addWorkingDays(directory.calendar, dayOf(due), days)),
     urgency: (instance) => urgencyRank(instance.context.urgency),
   };
@@ -50,7 +51,8 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
   if (index.person.get(asked.actor)?.disabled !== false) return [];
   const own = ownClaims(directory, now, asked, asked.actor);
   const delegated = (index.delegationsTo.get(asked.actor) ?? [])
-    .filter((delegation) => delegationHolds(directory, delegation, now) && covers(delegation, asked))
+    .filter((delegation) => delegationHolds(directory, delegation, now) && scopeCovers(delegation, asked))
+    .filter(({ delegator }) => !hasMade(asked.instance, delegator) || namesMaker(asked.role, asked.instance, delegator))
     .flatMap((delegation) =>
       // Signing for another needs a written grant of its own (TUQ., NĐ 30/2020 Điều 13); a plain delegation gives no capacity.
       ownClaims(directory, now, asked, delegation.delegator).map(
@@ -63,7 +65,7 @@ function claimsOf(directory: Directory, now: string, asked: Asked): Claim[] {
 function ownClaims(directory: Directory, now: string, asked: Asked, person: string): Claim[] {
   const { name, role, instance } = asked;
   const day = dayOf(now);
-  const keys = principalsOf(directory, role, instance, day);
+  const keys = principalsOf(directory, role, instance, day, now);
   const recordOf = 'field' in role ? role.field : 'ballot' in role ? role.ballot : name;
   const own: Claim[] = keys.includes(personKey(person))
     ? [{ role: name, onBehalfOf: null, by: `field:${recordOf}`, capacity: null }]
@@ -75,39 +77,19 @@ function ownClaims(directory: Directory, now: string, asked: Asked, person: stri
         role: name,
         onBehalfOf: null,
         by: appointment.id,
-        capacity: capacityOf(directory, appointment, day) as Json,
+        capacity: capacityIn(directory, now, asked, appointment),
       }),
-    );
+    )
+    // Who is in a role by a grant alone is in it as far as the grant goes.
+    .filter(({ capacity }) => capacity !== null || !('signsFor' in role));
   return [...own, ...held];
 }
 
-/** A delegation holds on its days until it is revoked. Nobody delegates to himself, and who is disabled has nothing to lend. */
-export function delegationHolds(directory: Directory, delegation: Delegation, now: string): boolean {
-  if (delegation.delegator === delegation.delegate) return false;
-  if (indexOf(directory).person.get(delegation.delegator)?.disabled !== false) return false;
-  return holdsOn(delegation, dayOf(now)) && (delegation.revokedAt === null || now < delegation.revokedAt);
-}
-
-function covers({ definitions, types, commands }: Delegation, { instance, command }: Asked): boolean {
-  const { type } = instance.context;
-  return (
-    (definitions === null || definitions.includes(instance.definition.id)) &&
-    (commands === null || commands.includes(command)) &&
-    (types === null || (typeof type === 'string' && types.includes(type)))
-  );
-}
-
-function dueOf(directory: Directory, rule: DueDefinition, instance: Instance, from: string): string | null {
-  const field = rule.field ?? rule.endOfPeriod;
-  const value = field === undefined ? undefined : instance.context[field];
-  const around = { calendar: directory.calendar, from };
-  if (rule.workingDays !== undefined) return dueAt({ workingDays: rule.workingDays }, around);
-  if (rule.calendarDays !== undefined) return dueAt({ calendarDays: rule.calendarDays }, around);
-  if (typeof value !== 'string') return null;
-  if (rule.field !== undefined) return dueAt({ field: rule.field }, { ...around, fieldValue: value });
-  if (rule.endOfPeriod === undefined) return null;
-  return dueAt(
-    { endOfPeriod: rule.endOfPeriod, ...(rule.plusWorkingDays === undefined ? {} : { plusWorkingDays: rule.plusWorkingDays }) },
-    { ...around, fieldValue: value },
-  );
+function capacityIn(directory: Directory, now: string, { role, instance }: Asked, appointment: Appointment): Json {
+  const matter = matterOf(instance);
+  if (!('signsFor' in role)) return capacityOf(directory, appointment, { matter, now, signsFor: null }) as unknown as Json;
+  const given = unitsNamed(directory, role.of, instance)
+    .map((unit) => capacityOf(directory, appointment, { matter, now, signsFor: { unit, post: role.signsFor } }))
+    .find((capacity) => capacity !== null);
+  return (given ?? null) as unknown as Json;
 }

@@ -25,6 +25,8 @@ export const collectionNames = {
   calendars: 'calendars',
   definitions: 'definitions',
   notices: 'notices',
+  preferences: 'preferences',
+  mails: 'mails',
   audit: 'audit',
   accounts: 'accounts',
   sessions: 'sessions',
@@ -33,6 +35,7 @@ export const collectionNames = {
   secondFactors: 'secondFactors',
   proofs: 'proofs',
   attachments: 'attachments',
+  webhooks: 'webhooks',
   meta: 'meta',
 } as const;
 
@@ -86,8 +89,20 @@ export const indexes: readonly IndexSpec[] = [
     keys: { authority: 1, keyHash: 1 },
     unique: true,
   },
-  { collection: 'outbox', name: 'due', keys: { authority: 1, open: 1, dueAt: 1 }, partial: { open: true } },
+  // What is due, in order, and from when it may be claimed: answers without reading a row, and never sees what lies in the future.
+  {
+    collection: 'outbox',
+    name: 'dueReady',
+    keys: { authority: 1, open: 1, dueAt: 1, readyAt: 1 },
+    partial: { open: true },
+  },
   { collection: 'outbox', name: 'parked', keys: { authority: 1, _id: 1 }, partial: { state: 'parked' } },
+  {
+    collection: 'outbox',
+    name: 'webhook',
+    keys: { authority: 1, 'webhook.subscription': 1, 'webhook.at': 1 },
+    partial: { 'webhook.at': { $exists: true } },
+  },
   { collection: 'outbox', name: 'expiry', keys: { endedAt: 1 }, expireAfterMs: outboxKeepMs, exempt: EXPIRY },
   { collection: 'renditions', name: 'ofInstance', keys: { authority: 1, instance: 1, mode: 1, content: 1, at: 1 } },
   { collection: 'renditions', name: 'bytes', keys: { authority: 1, hash: 1 } },
@@ -137,6 +152,7 @@ export const indexes: readonly IndexSpec[] = [
     partial: { 'context.codeNumber': { $exists: true } },
   },
   { collection: 'units', name: 'authority', keys: { authority: 1 } },
+  { collection: 'webhooks', name: 'authority', keys: { authority: 1 } },
   { collection: 'people', name: 'login', keys: { authority: 1, login: 1 }, unique: true },
   { collection: 'appointments', name: 'authority', keys: { authority: 1 } },
   { collection: 'delegations', name: 'authority', keys: { authority: 1 } },
@@ -144,8 +160,12 @@ export const indexes: readonly IndexSpec[] = [
   { collection: 'divisions', name: 'authority', keys: { authority: 1 } },
   { collection: 'successions', name: 'authority', keys: { authority: 1 } },
   { collection: 'lists', name: 'authority', keys: { authority: 1 } },
-  { collection: 'notices', name: 'person', keys: { authority: 1, person: 1, at: -1, _id: -1 } },
+  // A person's page: open ones first, then the newest; the count of open ones is read from it alone.
+  { collection: 'notices', name: 'person', keys: { authority: 1, person: 1, open: -1, at: -1, _id: -1 } },
+  // What is open of an instance: all that closing has to look at.
+  { collection: 'notices', name: 'open', keys: { authority: 1, instance: 1 }, partial: { open: true } },
   { collection: 'notices', name: 'expiry', keys: { storedAt: 1 }, expireAfterMs: noticeKeepMs, exempt: EXPIRY },
+  { collection: 'mails', name: 'expiry', keys: { storedAt: 1 }, expireAfterMs: noticeKeepMs, exempt: EXPIRY },
   {
     collection: 'accounts',
     name: 'login',

@@ -1,8 +1,10 @@
 import type { ClientSession } from 'mongodb';
 import { type Model, Error as MongooseError } from 'mongoose';
-import type { DirectoryStore } from '../commands/ports.js';
+import type { DirectoryStore } from '../commands/organisation/ports.js';
 import { TrinhkyError } from '../errors.js';
 import type { Directory } from '../office/organisation/directory.js';
+import type { DirectoryRecords } from '../office/organisation/records.js';
+import { keepCalendar, putCalendarInForce, readCalendar } from './calendars.js';
 import type { Connection } from './connection.js';
 import { type DirectoryModels, directoryModels, type Stored } from './directoryModels.js';
 import { isDuplicateKey } from './duplicate.js';
@@ -19,6 +21,32 @@ interface Slot {
   generation: number;
 }
 
+interface Slots {
+  slotOf(authority: string): Slot;
+  /** After every write, also one that failed: whether the commit was done is then unknown. */
+  forget(authority: string): void;
+  drop(authority: string): void;
+}
+
+function makeSlots(): Slots {
+  const slots = new Map<string, Slot>();
+  const slotOf = (authority: string): Slot => {
+    const slot = slots.get(authority) ?? { kept: null, loading: null, generation: 0 };
+    slots.set(authority, slot);
+    return slot;
+  };
+  return {
+    slotOf,
+    forget(authority) {
+      const slot = slotOf(authority);
+      slot.generation += 1;
+      slot.kept = null;
+      slot.loading = null;
+    },
+    drop: (authority) => void slots.delete(authority),
+  };
+}
+
 /**
  * Organisations on MongoDB. `snapshot` is whole, deeply frozen, and the same object until a record changes; it is at most
  * `directoryFreshMs` behind other processes and never behind this one's own `save`. It throws `notFound` for an unknown authority.
@@ -26,12 +54,7 @@ interface Slot {
  */
 export function makeDirectoryStore(connection: Connection, monotonic: () => number = () => performance.now()): DirectoryStore {
   const models = directoryModels(connection.mongoose);
-  const slots = new Map<string, Slot>();
-  const slotOf = (authority: string): Slot => {
-    const slot = slots.get(authority) ?? { kept: null, loading: null, generation: 0 };
-    slots.set(authority, slot);
-    return slot;
-  };
+  const { slotOf, forget, drop } = makeSlots();
 
   const refresh = async (authority: string, slot: Slot): Promise<Directory> => {
     const { generation, kept } = slot;
@@ -49,7 +72,7 @@ export function makeDirectoryStore(connection: Connection, monotonic: () => numb
       if (slot.loading === null) {
         const loading = refresh(authority, slot).finally(() => {
           if (slot.loading === loading) slot.loading = null;
-          if (slot.kept === null) slots.delete(authority);
+          if (slot.kept === null) drop(authority);
         });
         slot.loading = loading;
       }
@@ -59,13 +82,24 @@ export function makeDirectoryStore(connection: Connection, monotonic: () => numb
       try {
         await save(connection, models, directory);
       } finally {
-        // Also after a failure: whether the commit was done is then unknown.
-        const slot = slotOf(directory.authority.id);
-        slot.generation += 1;
-        slot.kept = null;
-        slot.loading = null;
+        forget(directory.authority.id);
       }
     },
+    async change(authority, records, revision) {
+      try {
+        return await change(connection, models, authority, records, revision);
+      } finally {
+        forget(authority);
+      }
+    },
+    async putCalendar(change) {
+      try {
+        return await written(connection, (session) => putCalendarInForce(models, change, session));
+      } finally {
+        forget(change.authority);
+      }
+    },
+    calendarVersion: (authority, version) => readCalendar(models, authority, version),
     async authorities() {
       const found = await models.authorities.find({}, { _id: 1 }).sort({ _id: 1 }).lean();
       return found.map(({ _id }) => _id);
@@ -91,7 +125,7 @@ function load(connection: Connection, models: DirectoryModels, authority: string
 async function read(models: DirectoryModels, authority: string, session: ClientSession): Promise<Directory> {
   const root = await models.authorities.findById(authority).session(session).lean();
   if (root === null) throw new TrinhkyError('notFound', { authority });
-  const { _id, calendar: version, directoryRevision: revision, ...own } = root;
+  const { _id, calendar: version, calendars, directoryRevision: revision, ...own } = root;
   const calendar = await models.calendars.findById(`${authority}/${version}`).session(session).lean();
   if (calendar === null) throw new TrinhkyError('internal', { what: 'calendarMissing', authority, version });
   const units = await recordsOf(models.units, authority, session);
@@ -103,7 +137,7 @@ async function read(models: DirectoryModels, authority: string, session: ClientS
   const successions = await recordsOf(models.successions, authority, session);
   const lists = await recordsOf(models.lists, authority, session);
   const records = { units, people, appointments, delegations, grants, divisions, successions, lists };
-  return deepFreeze({ authority: own, ...records, calendar: unstored(calendar), revision });
+  return deepFreeze({ authority: own, ...records, calendar: unstored(calendar), ...(calendars ? { calendars } : {}), revision });
 }
 
 async function recordsOf<T>(model: Model<Stored<T>>, authority: string, session: ClientSession): Promise<T[]> {
@@ -117,30 +151,70 @@ function unstored<T>({ _id, authority: _authority, ...record }: Stored<T>): T {
 
 async function save(connection: Connection, models: DirectoryModels, directory: Omit<Directory, 'revision'>): Promise<void> {
   const { id } = directory.authority;
-  const people = directory.people.map((person) => ({
+  await written(connection, async (session) => {
+    await putRecords(models, id, directory, session);
+    await keepCalendar(models, id, directory.calendar, session);
+    await models.authorities.updateOne(
+      { _id: id },
+      {
+        $set: {
+          ...directory.authority,
+          calendar: directory.calendar.version,
+          ...(directory.calendars ? { calendars: [...directory.calendars] } : {}),
+        },
+        $inc: { directoryRevision: 1 },
+      },
+      { upsert: true, session, runValidators: true },
+    );
+    return true;
+  });
+}
+
+/** False, and nothing written, where the directory has moved on from `revision`. */
+function change(
+  connection: Connection,
+  models: DirectoryModels,
+  authority: string,
+  records: DirectoryRecords,
+  revision: number,
+): Promise<boolean> {
+  return written(connection, async (session) => {
+    const raised = await models.authorities.updateOne(
+      { _id: authority, directoryRevision: revision },
+      { $inc: { directoryRevision: 1 } },
+      { session },
+    );
+    if (raised.matchedCount === 0) return false;
+    await putRecords(models, authority, records, session);
+    return true;
+  });
+}
+
+async function putRecords(
+  models: DirectoryModels,
+  authority: string,
+  records: DirectoryRecords,
+  session: ClientSession,
+): Promise<void> {
+  const people = (records.people ?? []).map((person) => ({
     ...person,
     name: person.name.normalize('NFC'),
     login: normalLogin(person.login),
   }));
+  await replaceAll(models.units, rowsOf(authority, records.units ?? [], byId), session);
+  await replaceAll(models.people, rowsOf(authority, people, byId), session);
+  await replaceAll(models.appointments, rowsOf(authority, records.appointments ?? [], byId), session);
+  await replaceAll(models.delegations, rowsOf(authority, records.delegations ?? [], byId), session);
+  await replaceAll(models.grants, rowsOf(authority, records.grants ?? [], byId), session);
+  await replaceAll(models.divisions, rowsOf(authority, records.divisions ?? [], byId), session);
+  await replaceAll(models.successions, rowsOf(authority, records.successions ?? [], byId), session);
+  await replaceAll(models.lists, rowsOf(authority, records.lists ?? [], byId), session);
+}
+
+/** One transaction, its faults in the words of the port. */
+async function written(connection: Connection, work: (session: ClientSession) => Promise<boolean>): Promise<boolean> {
   try {
-    await connection.client.withSession((session) =>
-      session.withTransaction(async () => {
-        await replaceAll(models.units, rowsOf(id, directory.units, byId), session);
-        await replaceAll(models.people, rowsOf(id, people, byId), session);
-        await replaceAll(models.appointments, rowsOf(id, directory.appointments, byId), session);
-        await replaceAll(models.delegations, rowsOf(id, directory.delegations, byId), session);
-        await replaceAll(models.grants, rowsOf(id, directory.grants, byId), session);
-        await replaceAll(models.divisions, rowsOf(id, directory.divisions, byId), session);
-        await replaceAll(models.successions, rowsOf(id, directory.successions, byId), session);
-        await replaceAll(models.lists, rowsOf(id, directory.lists, byId), session);
-        await replaceAll(models.calendars, rowsOf(id, [directory.calendar], byVersion), session);
-        await models.authorities.updateOne(
-          { _id: id },
-          { $set: { ...directory.authority, calendar: directory.calendar.version }, $inc: { directoryRevision: 1 } },
-          { upsert: true, session, runValidators: true },
-        );
-      }),
-    );
+    return await connection.client.withSession((session) => session.withTransaction(() => work(session)));
   } catch (error) {
     if (isDuplicateKey(error)) throw new TrinhkyError('inputInvalid', { field: 'login', reason: 'taken' }, { cause: error });
     if (error instanceof MongooseError) {
@@ -151,7 +225,6 @@ async function save(connection: Connection, models: DirectoryModels, directory: 
 }
 
 const byId = ({ id }: { readonly id: string }) => id;
-const byVersion = ({ version }: { readonly version: string }) => version;
 
 function rowsOf<T>(authority: string, records: readonly T[], keyOf: (record: T) => string): Stored<T>[] {
   return records.map((record) => ({ ...record, _id: `${authority}/${keyOf(record)}`, authority }));

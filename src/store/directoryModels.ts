@@ -11,6 +11,7 @@ import type {
   Unit,
 } from '../office/organisation/directory.js';
 import type { WorkingCalendar } from '../office/time/calendar.js';
+import type { CalendarInForce } from '../office/time/calendarVersions.js';
 import { collectionNames } from './collections.js';
 
 /** A record of an authority as stored: `_id` is `authority/id`, so that two authorities may use the same short ids. */
@@ -20,6 +21,8 @@ export interface AuthorityDocument extends Authority {
   _id: string;
   /** Version of the calendar in force. */
   calendar: string;
+  /** Which version was in force from when, oldest first; missing where there has been only one. */
+  calendars?: CalendarInForce[];
   directoryRevision: number;
 }
 
@@ -63,6 +66,7 @@ const authoritySchema = new Schema<AuthorityDocument>(
     // Shape and meaning were checked when the authority's file was read.
     papers: Schema.Types.Mixed,
     calendar: text,
+    calendars: { type: [{ _id: false, version: text, hash: text, from: textOrNull }], default: undefined },
     directoryRevision: { type: Number, required: true },
   },
   plain,
@@ -161,13 +165,18 @@ const successionSchema = new Schema<Stored<Succession>>(
 
 const listSchema = new Schema<Stored<DistributionList>>({ ...record, id: text, name: text, units: texts }, plain);
 
+const dayIfAny = { type: String, match: /^\d{4}-\d{2}-\d{2}$/ } as const;
+const dayOffs = [{ _id: false, day, name: label, source: text, proposed: Boolean }];
+
 const calendarSchema = new Schema<Stored<WorkingCalendar>>(
   {
     ...record,
     version: text,
     restDays: { type: [Number], required: true },
-    holidays: [{ _id: false, day, name: label, source: text }],
-    workingSwaps: [{ _id: false, day, source: text }],
+    holidays: dayOffs,
+    localDays: { type: dayOffs, default: undefined },
+    workingSwaps: [{ _id: false, day, source: text, dayOff: dayIfAny, decision: String }],
+    hours: { type: [{ _id: false, weekdays: [Number], spans: [{ _id: false, from: text, to: text }] }], default: undefined },
     validFrom: day,
     validTo: day,
   },

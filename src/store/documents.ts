@@ -70,6 +70,8 @@ export interface OutboxDocument {
   outcome: Json;
   /** When it was done; the row stays as a tombstone for `outboxKeepMs` against a relay that was paused. */
   endedAt: Date | null;
+  /** Of a webhook: whose delivery, and when the entry happened. Stays when the parameters are dropped, so that it can be replayed. */
+  webhook?: { subscription: string; at: Date };
 }
 
 const SEQ_DIGITS = 6;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DirectoryStore } from '../commands/ports.js';
+import type { DirectoryStore } from '../commands/organisation/ports.js';
 import type { Directory } from '../office/organisation/directory.js';
 import type { AccountStore } from './people.js';
 

@@ -36,6 +36,7 @@ export async function readInbox(instances: Collection<InstanceDocument>, query: 
   };
   if (query.after !== null) filter.turn = { $gt: query.after };
   if (query.definitions !== null) filter['definition.id'] = { $in: [...query.definitions] };
+  if (query.types) filter['context.type'] = { $in: [...query.types] };
   const rows = await instances
     .find<RowDocument>(filter, { projection: ROW_FIELDS })
     .sort({ turn: 1 })
@@ -57,6 +58,7 @@ export async function readList(instances: Collection<InstanceDocument>, query: L
           query.definition === null
             ? { $in: [...group.definitions] }
             : { $in: group.definitions.filter((id) => id === query.definition) };
+      if (group?.types) filter['context.type'] = { $in: [...group.types] };
       const order = query.newestFirst ? ({ since: -1, _id: -1 } as const) : ({ _id: 1 } as const);
       return instances.find<RowDocument>(filter, { projection: ROW_FIELDS }).sort(order).limit(limit).toArray();
     }),

@@ -1,56 +1,20 @@
 import type { Collection } from 'mongodb';
 import { keysMax, keyUseOf } from '../commands/held.js';
-import type { Commit, CommitAnswer, Held, InstanceStore, InstanceView, KeyUse } from '../commands/ports.js';
+import type { Commit, CommitAnswer, InstanceStore, KeyUse } from '../commands/ports.js';
 import { pendingMax } from '../commands/relayPorts.js';
 import type { Acceptance, ChildStanding } from '../engine/command.js';
-import type { Instance, StateValue } from '../engine/instance.js';
+import type { Instance } from '../engine/instance.js';
 import type { InstanceDocument } from './documents.js';
 import { isDuplicateKey } from './duplicate.js';
+import { HELD_FIELDS, type HeldDocument, heldOf } from './heldDocuments.js';
 import { entryByKey, type InstanceCollections, readHistory, readKeyHashes } from './history.js';
 import { readInbox, readList } from './inbox.js';
+import { readOpenPage } from './openPages.js';
+import { readViews } from './views.js';
 
 /** Why a write can miss: the revision moved, `pending` is full, or the instance is gone. */
 const PENDING_HAS_ROOM = { [`pending.${pendingMax - 1}`]: { $exists: false } } as const;
 const childrenMax = 20_000;
-
-const HELD_FIELDS = {
-  authority: 1,
-  definition: 1,
-  revision: 1,
-  state: 1,
-  history: 1,
-  context: 1,
-  content: 1,
-  parent: 1,
-  open: 1,
-  originator: 1,
-  visits: 1,
-  head: 1,
-  since: 1,
-  keys: 1,
-  'pending.seq': 1,
-} as const;
-
-type HeldDocument = Pick<
-  InstanceDocument,
-  | '_id'
-  | 'authority'
-  | 'definition'
-  | 'revision'
-  | 'state'
-  | 'history'
-  | 'context'
-  | 'content'
-  | 'parent'
-  | 'open'
-  | 'originator'
-  | 'visits'
-  | 'head'
-  | 'since'
-  | 'keys'
-> & {
-  pending: { seq: number }[];
-};
 
 /** Instances on MongoDB. The versioned update in `commit` is the only write that changes one. */
 export function makeInstanceStore(collections: InstanceCollections): InstanceStore {
@@ -90,9 +54,14 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
         .toArray();
       return documents.map((document) => heldOf(document).instance);
     },
-    view: (authority, id) => readView(instances, authority, id),
+    async view(authority, id) {
+      const [view] = await readViews(instances, authority, [id]);
+      return view ?? null;
+    },
+    views: (authority, ids) => readViews(instances, authority, ids),
     inbox: (query) => readInbox(instances, query),
     list: (query) => readList(instances, query),
+    openPage: (query) => readOpenPage(instances, query),
     history: (authority, id, from, limit) => readHistory(collections, { authority, id, from, limit }),
     entryByKey: (authority, keyHash) => entryByKey(collections, authority, keyHash),
     keyHashes: (authority, id, limit) => readKeyHashes(collections, { authority, id, from: 1, limit }),
@@ -179,32 +148,6 @@ async function readChildren(
   }));
 }
 
-async function readView(instances: Collection<InstanceDocument>, authority: string, id: string): Promise<InstanceView | null> {
-  const projection = { ...HELD_FIELDS, readers: 1, principals: 1 };
-  const document = await instances.findOne<HeldDocument & Pick<InstanceDocument, 'readers' | 'principals'>>(
-    { _id: id, authority },
-    { projection },
-  );
-  if (document === null) return null;
-  return {
-    instance: heldOf(document).instance,
-    readers: document.readers,
-    principals: document.principals,
-    since: document.since,
-  };
-}
-
-function heldOf(document: HeldDocument): Held {
-  const { _id, keys, pending, since, history, ...rest } = document;
-  const instance: Instance = { id: _id, ...rest, state: rest.state as StateValue, history: restoredHistory(history) };
-  const oldest = pending.reduce((seq, entry) => Math.min(seq, entry.seq), document.revision + 1);
-  return { instance, keys, since, carriedUpTo: oldest - 1 };
-}
-
 function storedHistory(history: Instance['history']): InstanceDocument['history'] {
   return Object.fromEntries(Object.entries(history).map(([key, ids]) => [key.replaceAll('.', '/'), ids]));
-}
-
-function restoredHistory(history: InstanceDocument['history']): Instance['history'] {
-  return Object.fromEntries(Object.entries(history).map(([key, ids]) => [key.replaceAll('/', '.'), ids]));
 }

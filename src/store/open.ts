@@ -11,10 +11,12 @@ import { makeDefinitionStore } from './definitions.js';
 import { makeDirectoryStore } from './directory.js';
 import type { EntryDocument, InstanceDocument, OutboxDocument } from './documents.js';
 import { makeInstanceStore } from './instances.js';
+import { makeMailLedger } from './mails.js';
 import { makeNoticeStore } from './notices.js';
 import { makeNumberRegister } from './numbers.js';
 import { makeOutboxAdmin } from './outboxAdmin.js';
 import { type AccountStore, makeAccounts } from './people.js';
+import { makePreferenceStore } from './preferences.js';
 import { makeProofStore } from './proofs.js';
 import { makeRegisterStore } from './registers.js';
 import { makeRelayStore } from './relay.js';
@@ -24,6 +26,7 @@ import { makeSealer } from './secretsKey.js';
 import { makeSessions, type Sessions } from './sessions.js';
 import { makeSignInLimiter } from './signInLimiter.js';
 import { makeTokens } from './tokens.js';
+import { makeWebhookStore } from './webhooks.js';
 
 /** What stands on one database: the use cases' store, and who may come in. Every call is guarded (`databaseAway`). */
 export interface OpenStore {
@@ -37,7 +40,7 @@ export interface OpenStore {
 }
 
 export interface OpenOptions {
-  /** Seals the secrets of second factors; without it none can be enrolled. */
+  /** Seals the secrets of second factors and webhooks; without it none can be made. */
   readonly secretsKey?: Uint8Array | undefined;
   /** For one-time codes; the wall clock unless a test brings its own. */
   readonly wallNowMs?: (() => number) | undefined;
@@ -71,10 +74,13 @@ export async function openStore(connection: Connection, options: OpenOptions = {
       numbers: guardedPort(makeNumberRegister(connection)),
       registers: guardedPort(makeRegisterStore(connection)),
       notices: guardedPort(makeNoticeStore(connection)),
+      preferences: guardedPort(makePreferenceStore(connection)),
+      mails: guardedPort(makeMailLedger(connection)),
       audit: guardedPort(makeAuditStore(connection)),
       definitions: guardedPort(makeDefinitionStore(connection)),
       proofs: guardedPort(makeProofStore(connection)),
       attachments: guardedPort(makeAttachmentStore(connection)),
+      webhooks: guardedPort(makeWebhookStore(connection, { sealer })),
     },
     accounts: guardedPort(
       makeAccounts(connection, { directory, endSessionsOf, endTokensOf: tokens.revokeAll, removeSecondFactorOf }),

@@ -4,6 +4,7 @@ import type { JsonObject } from '../engine/json.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';
 import type { OutboxDocument } from './documents.js';
+import { duplicatesOf } from './duplicate.js';
 
 export const outboxRowsMax = 200;
 /** Counting stops here: the page then says "at least". */
@@ -23,6 +24,18 @@ export function makeOutboxAdmin(connection: Connection): OutboxStore {
       const rows = await outbox.find(filter).sort({ _id: 1 }).limit(Math.min(limit, outboxRowsMax)).toArray();
       return rows.map(rowOf);
     },
+    async plan(authority, effects) {
+      if (effects.length === 0) return;
+      try {
+        await outbox.insertMany(
+          effects.map((effect) => plannedRow(authority, effect)),
+          { ordered: false },
+        );
+      } catch (error) {
+        // Throws again whatever is not planned already.
+        duplicatesOf(error);
+      }
+    },
     async retry(authority, id) {
       const { matchedCount } = await outbox.updateOne(
         { _id: id, authority, state: 'parked' },
@@ -38,6 +51,27 @@ export function makeOutboxAdmin(connection: Connection): OutboxStore {
       ]);
       return { waiting, parked, done };
     },
+  };
+}
+
+function plannedRow(
+  authority: string,
+  { id, dueAt, params, ...rest }: Parameters<OutboxStore['plan']>[1][number],
+): OutboxDocument {
+  return {
+    _id: id,
+    authority,
+    ...rest,
+    params: params as OutboxDocument['params'],
+    dueAt: dueAt === null ? BEGINNING : new Date(dueAt),
+    open: true,
+    state: 'waiting',
+    owner: null,
+    token: 0,
+    readyAt: BEGINNING,
+    attempts: 0,
+    outcome: null,
+    endedAt: null,
   };
 }
 

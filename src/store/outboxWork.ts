@@ -109,6 +109,13 @@ function ending({ effect, outcome }: EffectEnd, owner: string, now: number): Any
   };
 }
 
+/** Of so many due effects, the earliest due, the retry that comes first is looked for; a longer queue is looked at again soon enough. */
+const dueLookedAtMax = 1_000;
+
+/**
+ * When the next effect falls due, and in how long one that is due may be tried again. Both are read from the index `dueReady` alone: the
+ * first is its next key, the second a bounded run of keys before it, so that what lies in the future costs nothing.
+ */
 export async function nextDue(
   { outbox, databaseNow }: RelayCollections,
   authority: string,
@@ -116,14 +123,17 @@ export async function nextDue(
 ): Promise<{ dueAt: string | null; retryInMs: number | null }> {
   const now = new Date(domainNow);
   const [later] = await outbox
-    .find<Pick<OutboxDocument, 'dueAt'>>({ authority, open: true, dueAt: { $gt: now } }, { projection: { dueAt: 1 } })
+    .find<Pick<OutboxDocument, 'dueAt'>>({ authority, open: true, dueAt: { $gt: now } }, { projection: { _id: 0, dueAt: 1 } })
     .sort({ dueAt: 1 })
     .limit(1)
     .toArray();
   const [sooner] = await outbox
-    .find<Pick<OutboxDocument, 'readyAt'>>({ authority, open: true, dueAt: { $lte: now } }, { projection: { readyAt: 1 } })
-    .sort({ readyAt: 1 })
-    .limit(1)
+    .aggregate<Pick<OutboxDocument, 'readyAt'>>([
+      { $match: { authority, open: true, dueAt: { $lte: now } } },
+      { $sort: { dueAt: 1 } },
+      { $limit: dueLookedAtMax },
+      { $group: { _id: null, readyAt: { $min: '$readyAt' } } },
+    ])
     .toArray();
   return {
     dueAt: later === undefined ? null : later.dueAt.toISOString(),

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Accounts, Identity } from '../commands/application.js';
-import type { DirectoryStore } from '../commands/ports.js';
+import type { DirectoryStore } from '../commands/organisation/ports.js';
 import { TrinhkyError } from '../errors.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';

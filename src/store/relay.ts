@@ -1,9 +1,9 @@
 import type { Collection } from 'mongodb';
 import { keyHashOf } from '../commands/keyHash.js';
-import { type HandOver, type LeasedEffect, leaseMs, type RelayStore } from '../commands/relayPorts.js';
+import { type HandOver, type LeasedEffect, leaseMs, type PlannedEffect, type RelayStore } from '../commands/relayPorts.js';
 import { readEntry } from '../engine/entry.js';
 import type { Effect } from '../engine/instance.js';
-import type { Json } from '../engine/json.js';
+import { type Json, textAt } from '../engine/json.js';
 import { type EntryDocument, entryId, type InstanceDocument, type OutboxDocument } from './documents.js';
 import { duplicatesOf } from './duplicate.js';
 import { BEGINNING, claim, endings, leasedOf, nextDue, type RelayCollections } from './outboxWork.js';
@@ -15,7 +15,10 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
   const { instances, outbox, databaseNow } = collections;
   return {
     carryEntries: (batch) => carryEntries(collections, batch),
-    planEffects: (batch, owner, domainNow) => planEffects(collections, batch, owner, domainNow),
+    planEffects(batch, owner, domainNow, more = []) {
+      const own = batch.flatMap((item) => readEntry(item.bytes).effects.map((effect): PlannedEffect => ({ of: item, effect })));
+      return planEffects(collections, more.length === 0 ? own : [...own, ...more], owner, domainNow);
+    },
     async pendingOf(authority, instance) {
       const document = await instances.findOne<Pick<InstanceDocument, 'pending'>>(
         { _id: instance, authority },
@@ -51,8 +54,13 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
         .toArray();
       return rows.map(leasedOf);
     },
-    async expireLeases(authority) {
-      await outbox.updateMany({ authority, open: true, state: 'leased' }, { $set: { readyAt: BEGINNING } });
+    async expireLeases(authority, domainNow) {
+      // A lease is on what is due; bounded by the clock the index spares every row of the future. What a clock that went back leaves
+      // out runs out by itself.
+      await outbox.updateMany(
+        { authority, open: true, dueAt: { $lte: new Date(domainNow) }, readyAt: { $gt: BEGINNING }, state: 'leased' },
+        { $set: { readyAt: BEGINNING } },
+      );
     },
     async complete(ends, owner) {
       if (ends.length === 0) return;
@@ -123,14 +131,12 @@ async function parkDamage(
 
 async function planEffects(
   collections: RelayCollections,
-  batch: readonly HandOver[],
+  effects: readonly PlannedEffect[],
   owner: string,
   domainNow: string,
 ): Promise<readonly LeasedEffect[]> {
   const leaseEnd = new Date(collections.databaseNow() + leaseMs);
-  const planned = batch.flatMap((item) =>
-    readEntry(item.bytes).effects.map((effect) => rowOf(item, effect, owner, domainNow, leaseEnd)),
-  );
+  const planned = effects.map(({ of, effect }) => rowOf(of, effect, owner, domainNow, leaseEnd));
   if (planned.length === 0) return [];
   const taken = new Set<number>();
   try {
@@ -158,5 +164,10 @@ function rowOf(item: HandOver, effect: Effect, owner: string, domainNow: string,
     attempts: 0,
     outcome: null,
     endedAt: null,
+    ...(effect.kind === 'webhook' ? { webhook: webhookOf(effect) } : {}),
   };
+}
+
+function webhookOf({ params }: Effect): { subscription: string; at: Date } {
+  return { subscription: textAt(params, 'subscription'), at: new Date(textAt(params, 'at')) };
 }

@@ -4,7 +4,7 @@ import { examplePlan } from '../../src/cli/demo/calendars.js';
 import { planOf } from '../../src/cli/demo/read.js';
 import { namedUnits } from '../../src/cli/demo/unitNames.js';
 import { worldOf } from '../../src/cli/demo/world.js';
-import { capacityOf } from '../../src/office/organisation/capacity.js';
+import { blockOf, capacityOf } from '../../src/office/organisation/capacity.js';
 import { readPlan } from '../../src/office/reading/readPlan.js';
 import type { WorkingCalendar } from '../../src/office/time/calendar.js';
 
@@ -55,7 +55,8 @@ for (const [name, file] of [
       const directory = { ...world.directory, revision: 1 };
       const appointment = directory.appointments.find(({ person }) => person === world.cast.signatory);
       expect(appointment?.post).to.equal('deputyChair');
-      expect(appointment && capacityOf(directory, appointment, '2010-02-09')).to.deep.equal({
+      const asked = { matter: { type: 'KH', unit: world.draftingUnit }, now: '2010-02-09T02:00:00.000Z', signsFor: null };
+      expect(appointment && blockOf(capacityOf(directory, appointment, asked))).to.deep.equal({
         authority: 'TM. ỦY BAN NHÂN DÂN',
         capacity: 'KT. CHỦ TỊCH',
         title: 'PHÓ CHỦ TỊCH THƯỜNG TRỰC',

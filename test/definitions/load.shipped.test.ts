@@ -20,7 +20,9 @@ describe('the shipped workflows', () => {
         [...model.configurations.values()].flatMap(({ next }) => next.map(({ transition }) => transition.id)),
       );
       const { transitions, nodes } = model.machine.tree;
-      expect(transitions.filter((transition) => !taken.has(transition.id))).to.deep.equal([]);
+      // What every state has is taken anywhere.
+      const inStates = transitions.filter(({ source }) => source.parent !== null);
+      expect(inStates.filter((transition) => !taken.has(transition.id))).to.deep.equal([]);
       const dumb = transitions.filter(({ definition }) => !definition.label?.vi || !definition.label.en);
       expect(dumb.map((transition) => transition.id)).to.deep.equal([]);
       const nameless = [...nodes.values()].filter(

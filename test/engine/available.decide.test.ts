@@ -134,14 +134,16 @@ describe('what is shown as possible', () => {
   it('lists every command of the active states once, and no other', () => {
     const { instance } = given('document', [{ do: 'SUBMIT', by: 'drafter' }]);
     const names = available(modelOf('document'), instance, 'stranger', factsOf({})).map(({ command }) => command);
-    expect(names).to.have.members(['APPROVE_CONTENT', 'APPROVE_FORM', 'RETURN', 'RECALL']);
+    expect(names).to.have.members(['APPROVE_CONTENT', 'APPROVE_FORM', 'RETURN', 'RECALL', 'TAKE_BACK']);
   });
 
   it('leaves out what only the system sends', () => {
     const { instance } = given('report');
     const list = available(modelOf('report'), instance, 'consolidator', factsOf({}));
     expect(list.map(({ command, open }) => [command, open])).to.have.deep.members([
+      ['URGE', true],
       ['START', false],
+      ['REQUEST_EXTENSION', false],
       ['RECORD_SILENCE', false],
     ]);
     expect(available(modelOf('report'), instance, SYSTEM_ACTOR, factsOf({})).every(({ open }) => !open)).to.equal(true);

@@ -30,13 +30,16 @@ describe('a timer', () => {
       ['notify', null, 'OPEN'],
       ['remind', '2010-03-22T16:59:59.999Z', 3],
       ['remind', '2010-03-25T16:59:59.999Z', 0],
+      ['remind', '2010-03-26T16:59:59.999Z', 1],
+      ['remind', '2010-03-30T16:59:59.999Z', 3],
+      ['remind', '2010-04-01T16:59:59.999Z', 5],
       ['timer', '2010-03-25T16:59:59.999Z', 'MARK_LATE'],
     ]);
   });
 
   it('does not plan a reminder for a time that has passed', () => {
     const { last } = given('report', [], { at: '2010-03-24T02:00:00.000Z' });
-    expect(last?.effects.filter(({ kind }) => kind === 'remind').map(({ params }) => params.days)).to.deep.equal([0]);
+    expect(last?.effects.filter(({ kind }) => kind === 'remind').map(({ params }) => params.days)).to.deep.equal([0, 1, 3, 5]);
   });
 
   it('acts within its visit, wherever inside the state the instance stands', () => {
@@ -63,31 +66,37 @@ describe('a timer', () => {
       .isRefused('visitOver');
   });
 
-  it('is obsolete after its date was moved there and back', () => {
+  it('is obsolete after its date was taken away and came back the same', () => {
     const accepted = given('assignment', [{ do: 'ACCEPT', by: 'ward1Head' }]);
-    const moved = given('assignment', [
+    // given a suspension that ends on its own day: no day is lost
+    const again = given('assignment', [
       { do: 'ACCEPT', by: 'ward1Head' },
-      ...extension('2010-04-15'),
-      ...extension('2010-03-31'),
+      { do: 'SUSPEND', by: 'consolidator', input: { reason: 'Chờ hướng dẫn' } },
+      { do: 'RESUME', by: 'consolidator' },
     ]);
-    // given the same stay with the same date
-    const [before, after] = [accepted, moved].map(({ instance }) => visitOf(instance, '/executing'));
+    const [before, after] = [accepted, again].map(({ instance }) => visitOf(instance, '/executing'));
     expect(after?.due).to.equal(before?.due).and.to.equal('2010-03-31T16:59:59.999Z');
-    expect([after?.revision, before?.dueRevision, after?.dueRevision]).to.deep.equal([before?.revision, 2, 6]);
+    expect([after?.revision, before?.dueRevision, after?.dueRevision]).to.deep.equal([before?.revision, 2, 4]);
     // when the first timer fires, then it is refused as over; the last one would be let through to the next question
     const told: Told = { do: 'COMPLETE', by: 'system' };
-    moved.when({ ...told, timer: stampOf(accepted.instance, '/executing') }).isRefused('visitOver');
-    moved.when({ ...told, timer: stampOf(moved.instance, '/executing') }).isRefused('notYours');
+    again.when({ ...told, timer: stampOf(accepted.instance, '/executing') }).isRefused('visitOver');
+    again.when({ ...told, timer: stampOf(again.instance, '/executing') }).isRefused('notYours');
   });
 
   it('is planned anew by the command that moves the date, for the same stay', () => {
     const { last, instance } = given('assignment', [{ do: 'ACCEPT', by: 'ward1Head' }, ...extension('2010-04-15')]);
     const reminders = last?.effects.filter(({ kind }) => kind === 'remind') ?? [];
-    expect(reminders.map(({ dueAt }) => dueAt)).to.deep.equal(['2010-04-12T16:59:59.999Z', '2010-04-15T16:59:59.999Z']);
-    expect(reminders.map(({ params }) => [params.visit, params.dueRevision])).to.deep.equal([
-      [2, 4],
-      [2, 4],
+    expect(reminders.map(({ dueAt, params }) => [params.moment, dueAt])).to.deep.equal([
+      ['before', '2010-04-12T16:59:59.999Z'],
+      ['due', '2010-04-15T16:59:59.999Z'],
+      ['after', '2010-04-16T16:59:59.999Z'],
+      ['after', '2010-04-20T16:59:59.999Z'],
+      ['escalated', '2010-04-22T16:59:59.999Z'],
     ]);
+    expect(new Set(reminders.map(({ params }) => `${params.visit as number}/${params.dueRevision as number}`))).to.deep.equal(
+      new Set(['2/4']),
+    );
+    expect(reminders.at(-1)?.params.roles).to.deep.equal(['unitSuperior']);
     expect(visitOf(instance, '/executing').revision).to.equal(2);
   });
 

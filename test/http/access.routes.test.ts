@@ -115,6 +115,7 @@ describe('who may call what', () => {
   it('keeps administration, audit and register to their posts', async () => {
     const expected: Record<string, Record<string, number>> = {
       '/api/v1/outbox': { admin: 200, audit: 403, clerk: 403, 'head-nv': 403 },
+      '/api/v1/webhooks': { admin: 200, audit: 403, clerk: 403, chair: 403 },
       '/api/v1/audit': { admin: 200, audit: 200, clerk: 403, deputy: 403 },
       '/api/v1/numbers/KH-UBND/2026': { clerk: 200, audit: 200, 'head-nv': 403, admin: 403, stranger: 403 },
     };

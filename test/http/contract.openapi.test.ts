@@ -130,6 +130,7 @@ describe('the API and its document', () => {
       ['deputy', `/api/v1/instances/${inForce.id}/renditions/${textOf(inForce, 'sealedFile')}`],
       ['off', `/api/v1/verify/${textOf(inForce, 'code')}`],
       ['admin', '/api/v1/outbox?state=done'],
+      ['admin', '/api/v1/webhooks'],
       ['audit', '/api/v1/audit'],
       ['deputy', '/api/v1/numbers/KH-UBND/2026'],
     ];

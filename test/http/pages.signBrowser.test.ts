@@ -96,6 +96,7 @@ describe('sign desk, account and verification in a browser', function () {
       '/sign',
       `/sign/${alone.id}`,
       '/account',
+      '/delegations',
       '/verify',
       `/verify?code=${textOf(issued, 'code')}`,
       '/verify?code=x',

@@ -49,6 +49,15 @@ describe('what those read to whom a paper was sent', () => {
     (JSON.parse(text) as { entries: { command: string }[] }).entries.map(({ command }) => command);
   const modesOf = (text: string) => new Set([...text.matchAll(/"mode":"([a-z]+)"/g)].map(([, mode]) => mode));
 
+  it('nothing of who could act on it inside the house', async () => {
+    expect((await get('off-nv', '/who')).status).to.equal(200);
+    const refused = await get('head-p1', '/who');
+    expect([refused.status, refused.json.code]).to.deep.equal([403, 'notAllowed']);
+    const path = `/api/v1/instances/${paper.id}/commands/CLOSE?explain=1`;
+    expect((await (await web.api('off-nv')).post(path, {})).json).to.include.keys('whoCould', 'wayOut');
+    expect((await (await web.api('head-p1')).post(path, {})).json).not.to.have.any.keys('whoCould', 'wayOut');
+  });
+
   it('case 17: nothing of who worked on it, which the house itself reads', async () => {
     const contextOf = (text: string) => (JSON.parse(text) as { instance: { context: Record<string, unknown> } }).instance.context;
     const inner = ['approvers', 'contentApprovedBy', 'editors', 'formApprovedBy', 'preparedBy', 'returned', 'signedFile'];

@@ -54,6 +54,8 @@ const opened = await open(app.deps, {
 ack(`${opened.kind} OPEN`);
 const id = idOfOpening(authority, 'off-nv', 'k-open');
 await act(id, 'off-nv', 'SUBMIT');
+// Told while it is his turn: a notice is derived from the instance as it stands when its effect runs.
+await app.relay.settle();
 await act(id, 'head-nv', 'APPROVE_CONTENT', { saw: content });
 await act(id, 'form', 'APPROVE_FORM', { saw: content });
 const prepared = await act(id, 'deputy', 'PREPARE');

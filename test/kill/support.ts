@@ -50,7 +50,7 @@ export async function killAndResume(name: string, fault: string): Promise<Run> {
   try {
     const first = await outcomeOf(spawnChild(name, app.authority, fault));
     // What the dead process had leased would be free after `leaseMs`.
-    await app.deps.store.relay.expireLeases(app.authority);
+    await app.deps.store.relay.expireLeases(app.authority, app.clock.now());
     const second = await outcomeOf(spawnChild(name, app.authority));
     expect(second.settled, 'the second run comes to its end').to.equal(true);
     expect(
@@ -92,8 +92,15 @@ export async function expectWhole(app: TestApplication): Promise<void> {
   const counts = await app.deps.store.outbox.counts(authority);
   expect(counts.parked).to.equal(0);
   const notices = await app.deps.store.notices.listFor(authority, 'head-nv', 100);
-  expect(notices.length, 'the head of the drafting unit is told once').to.equal(1);
+  expect(
+    notices.map(({ kind, open }) => `${kind} ${open ? 'open' : 'closed'}`),
+    'the head of the drafting unit is told once, and it has passed',
+  ).to.deep.equal(['turn closed']);
   const told = await app.deps.store.notices.listFor(authority, 'head-p1', 100);
   // The paper sent, the duty offered, the completion confirmed.
-  expect(told.length).to.equal(3);
+  expect(told.map(({ kind, params }) => `${kind} ${String(params.command)}`).sort()).to.deep.equal([
+    'told CONFIRM',
+    'turn OPEN',
+    'turn OPEN',
+  ]);
 }

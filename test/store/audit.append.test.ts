@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { AuditRecord, Notice } from '../../src/commands/ports.js';
+import type { AuditRecord } from '../../src/commands/ports.js';
 import type { Definition } from '../../src/engine/definition.js';
 import { hashOf } from '../../src/engine/json.js';
 import { makeAuditStore } from '../../src/store/audit.js';
@@ -7,7 +7,6 @@ import { collectionNames } from '../../src/store/collections.js';
 import type { Connection } from '../../src/store/connection.js';
 import { makeDefinitionStore } from '../../src/store/definitions.js';
 import type { OutboxDocument } from '../../src/store/documents.js';
-import { makeNoticeStore } from '../../src/store/notices.js';
 import { makeOutboxAdmin } from '../../src/store/outboxAdmin.js';
 import { dropAndClose, emptyDatabase } from './support.js';
 
@@ -39,27 +38,6 @@ describe('store: what is appended', () => {
     expect(await audit.list('au', 2)).to.have.length(2);
     // and the store has no call that could change one (RELIABILITY 53)
     expect(Object.keys(audit).sort()).to.deep.equal(['append', 'list']);
-  });
-
-  it('notices: each once however often its effect runs, newest first, for its person', async () => {
-    const notices = makeNoticeStore(connection);
-    const notice = (id: string, at: string, person = 'p1'): Notice => ({
-      id,
-      authority: 'au',
-      person,
-      instance: 'au.1',
-      kind: 'command',
-      params: { command: 'SIGN' },
-      at,
-    });
-    const first = notice('au.1/3/0/p1', '2026-03-01T00:00:00.000Z');
-    const second = notice('au.1/4/0/p1', '2026-03-02T00:00:00.000Z');
-    await notices.add([first]);
-    await notices.add([{ ...first, at: '2030-01-01T00:00:00.000Z' }, second, notice('au.1/4/0/p2', second.at, 'p2')]);
-    await notices.add([]);
-    expect(await notices.listFor('au', 'p1', 10)).to.deep.equal([second, first]);
-    expect(await notices.listFor('au', 'p1', 1)).to.deep.equal([second]);
-    expect(await notices.listFor('bu', 'p1', 10)).to.deep.equal([]);
   });
 
   it('definitions: the first of an id and version stays, with its states in order', async () => {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Assembled, assemble } from '../../src/assemble.js';
+import { type Assembled, type AssembleOptions, assemble } from '../../src/assemble.js';
 import type { Ask, Outcome } from '../../src/commands/ask.js';
 import { open } from '../../src/commands/open.js';
 import type { Printer } from '../../src/commands/papers/printing.js';
@@ -67,6 +67,8 @@ export async function startApplication(
     fault?: string;
     signing?: typeof plainSigning;
     wallNowMs?: () => number;
+    mail?: Parameters<typeof assemble>[0]['mail'];
+    webhooks?: AssembleOptions['webhooks'];
   } = {},
 ): Promise<TestApplication> {
   const clock = more.clock ?? fakeClock();
@@ -83,7 +85,9 @@ export async function startApplication(
     keyFolder: join(tmpdir(), 'trinhky-test-keys'),
     secretsKeyFile: { path: join(tmpdir(), 'trinhky-test-keys', 'secrets.key'), mayMake: true },
     ...(more.wallNowMs === undefined ? {} : { wallNowMs: more.wallNowMs }),
+    ...(more.webhooks === undefined ? {} : { webhooks: more.webhooks }),
     signing: more.signing ?? plainSigning,
+    mail: more.mail,
     fault: more.fault,
     onWarning: (text) => warnings.push(text),
   });

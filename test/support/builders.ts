@@ -1,6 +1,6 @@
 import type { Instance } from '../../src/engine/instance.js';
 import { hashOf } from '../../src/engine/json.js';
-import type { Appointment, Delegation, Directory, Person, Unit } from '../../src/office/organisation/directory.js';
+import type { Appointment, Delegation, Directory, Division, Grant, Person, Unit } from '../../src/office/organisation/directory.js';
 import type { Preparation } from '../../src/office/papers/preparation.js';
 import type { WorkingCalendar } from '../../src/office/time/calendar.js';
 
@@ -84,6 +84,36 @@ export const appointment = (who: string, where: string, post: string, more: Part
   ...more,
 });
 
+/** What puts a deputy's appointment in charge of everything, unless told otherwise. */
+export const division = (held: string, more: Partial<Division> = {}): Division => ({
+  id: `division ${held}`,
+  appointment: held,
+  fields: ['Văn hóa - xã hội'],
+  units: null,
+  types: null,
+  from: '2009-01-01',
+  to: null,
+  decision: '12/QĐ-UBND ngày 05/01/2009',
+  ...more,
+});
+
+/** A TL. of the chairman to the head of the office for invitations, unless told otherwise. */
+export const grant = (more: Partial<Grant> = {}): Grant => ({
+  id: 'grant-1',
+  kind: 'TL',
+  grantor: { unit: root, post: 'chair' },
+  grantee: { unit: 'office', post: 'head' },
+  types: ['GM'],
+  units: null,
+  subject: 'Giấy mời họp',
+  from: '2009-01-01',
+  to: null,
+  revokedAt: null,
+  passable: false,
+  decision: 'Quy chế làm việc kèm theo 01/QĐ-UBND ngày 02/01/2009',
+  ...more,
+});
+
 export const delegation = (delegator: string, delegate: string, more: Partial<Delegation> = {}): Delegation => ({
   id: `${delegator}>${delegate}`,
   delegator,
@@ -116,7 +146,7 @@ export function directoryOf(more: Partial<Directory> = {}): Directory {
     appointments: holders.map(([who, where, post]) => appointment(who, where, post)),
     delegations: [],
     grants: [],
-    divisions: [],
+    divisions: [division(`deputy@${root}/deputyChair`)],
     successions: [],
     lists: [],
     calendar,
@@ -131,8 +161,13 @@ export function withDelegations(...delegations: readonly Delegation[]): Director
   return directoryOf({ delegations });
 }
 
+/** Deputy chairmen among them have a division of work. */
 export function withAppointments(...more: readonly Appointment[]): Directory {
-  return directoryOf({ appointments: [...directory.appointments, ...more] });
+  const deputies = more.filter(({ post }) => post === 'deputyChair');
+  return directoryOf({
+    appointments: [...directory.appointments, ...more],
+    divisions: [...directory.divisions, ...deputies.map(({ id }) => division(id))],
+  });
 }
 
 /** A hash that stands for a content: equal texts give equal hashes. */
@@ -188,6 +223,17 @@ export const contexts: Readonly<Record<string, Instance['context']>> = {
     codeNotation: 'SNV-VP',
     issuedOn: '2010-02-05',
     receivedOn: '2010-02-09',
+  },
+  opinion: {
+    paper: 'document-1',
+    title: 'Kế hoạch ví dụ',
+    type: 'KH',
+    drafter: 'drafter',
+    draftingUnit: 'culture',
+    asker: 'drafter',
+    asked: 'post:finance/head',
+    question: 'Kinh phí thực hiện đã phù hợp chưa?',
+    dueOn: '2010-02-12',
   },
   report: { plan: 'plan-1', title: 'Kế hoạch ví dụ', period: '2010-Q1', unit: 'ward1', dueOn: '2010-03-25' },
 };

@@ -4,9 +4,10 @@ import { checkFiles } from '../../src/definitions/load.js';
 import type { Acceptance, Command, Decision, Facts, TimerStamp } from '../../src/engine/command.js';
 import { decide, decideOpening } from '../../src/engine/decide.js';
 import type { Entry, Instance, StateValue } from '../../src/engine/instance.js';
-import type { JsonObject } from '../../src/engine/json.js';
+import type { Json, JsonObject } from '../../src/engine/json.js';
 import type { Model } from '../../src/engine/model.js';
 import { officeCatalogue } from '../../src/office/catalogue/index.js';
+import { blockOf } from '../../src/office/organisation/capacity.js';
 import type { Directory } from '../../src/office/organisation/directory.js';
 import { worldAt } from '../../src/office/world.js';
 import { contentOf, contexts, directory as exampleDirectory, firstDraft, preparation, tuesday } from './builders.js';
@@ -57,7 +58,7 @@ export function modelOf(id: string): Model {
   return model;
 }
 
-export const shipped = ['assignment', 'delivery', 'directive', 'document', 'incoming', 'report'] as const;
+export const shipped = ['assignment', 'delivery', 'directive', 'document', 'incoming', 'opinion', 'report'] as const;
 
 /** Tells a story: an instance of a definition is opened and takes the commands in turn. Throws where one is refused. */
 export function given(id: string, told: readonly Told[] = [], start: Partial<Start> = {}): Story {
@@ -165,8 +166,8 @@ function accepted(decision: Decision, what: string): Acceptance {
   throw new Error(`${what} was refused: ${JSON.stringify(decision.blockers)}`);
 }
 
-/** The entry of an acceptance as far as a person reads it. */
+/** The entry of an acceptance as far as a person reads it: of the capacity the block. */
 export function readEntry({ entry }: Acceptance): Partial<Entry> {
   const { actor, onBehalfOf, role, by, capacity } = entry;
-  return { actor, onBehalfOf, role, by, capacity };
+  return { actor, onBehalfOf, role, by, capacity: blockOf(capacity) as Json };
 }

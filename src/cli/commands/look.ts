@@ -1,3 +1,4 @@
+import { inboxFor } from '../../commands/inbox.js';
 import type { InboxRow } from '../../commands/ports.js';
 import { verifyHistory } from '../../commands/verifyHistory.js';
 import { TrinhkyError } from '../../errors.js';
@@ -24,26 +25,10 @@ export async function inbox(session: Session, login: string, flags: { readonly l
     const authority = await authorityOf(session, app);
     const person = await personOf(app, authority, login);
     const directory = await app.deps.store.directory.snapshot(authority);
-    const reader = readerOf(directory, person.id, app.deps.clock.now());
-    const groups = [{ keys: reader.keys, definitions: null, delegator: null }, ...reader.lent];
-    const lists = await Promise.all(
-      groups.map(async ({ keys, definitions, delegator }) => {
-        const rows = await app.deps.store.instances.inbox({
-          authority,
-          person: person.id,
-          delegator,
-          keys,
-          definitions,
-          after: null,
-          limit,
-        });
-        return rows.map((row) => ({ row, delegator }));
-      }),
-    );
-    const unique = new Map(lists.flat().map((one): [string, (typeof lists)[number][number]] => [one.row.id, one]));
-    // Own items come first in the list of groups, so that they win over the same item lent.
-    for (const one of lists[0] ?? []) unique.set(one.row.id, one);
-    const items = [...unique.values()].sort((a, b) => (a.row.turn < b.row.turn ? -1 : 1)).slice(0, limit);
+    const now = app.deps.clock.now();
+    const reader = readerOf(directory, person.id, now);
+    const { items: found } = await inboxFor(app.deps, { directory, reader, now, after: null, limit });
+    const items = found.map(({ row, onBehalfOf: delegator }) => ({ row, delegator }));
     const nameOf = (id: string) => indexOf(directory).person.get(id)?.name ?? id;
     const stateOf = (row: InboxRow) =>
       stateLabel(app.deps.models.pinned(row.definition).machine.tree.nodes, row.state, words.language);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { loadAuthority, readAuthority } from '../../commands/loadAuthority.js';
+import { loadAuthority, readAuthority } from '../../commands/organisation/loadAuthority.js';
 import type { JsonObject } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import {

@@ -1,4 +1,4 @@
-import type { Delegation, Directory, Unit } from '../../office/organisation/directory.js';
+import type { Appointment, Delegation, Directory, Division, Unit } from '../../office/organisation/directory.js';
 import { slugOf } from '../../office/papers/symbols.js';
 import { addresseesOf, generalAddressees } from '../../office/reading/addressees.js';
 import type { Clause, PlanReading } from '../../office/reading/planReading.js';
@@ -56,7 +56,7 @@ export function worldOf(reading: PlanReading, issuedOn: string, draftedOn: strin
       appointments: crowd.appointments,
       delegations: delegationsOf(cast, draftedOn, issuedOn),
       grants: [],
-      divisions: [],
+      divisions: divisionsOf(crowd.appointments),
       successions: [],
       lists: [],
       calendar,
@@ -113,6 +113,22 @@ function delegationsOf(cast: Cast, draftedOn: string, issuedOn: string): Delegat
     revokedAt: null,
     reason: 'Dữ liệu ví dụ: trưởng phòng đi công tác.',
   }));
+}
+
+/** A paper that a deputy has signed says that he was in charge of its matter; of which others, nothing says. */
+function divisionsOf(appointments: readonly Appointment[]): Division[] {
+  return appointments
+    .filter(({ post }) => post === 'deputyChair')
+    .map(({ id, from, to }) => ({
+      id: `pc-${id}`,
+      appointment: id,
+      fields: ['Dữ liệu ví dụ: lĩnh vực của văn bản'],
+      units: null,
+      types: null,
+      from,
+      to,
+      decision: 'Dữ liệu ví dụ: quyết định phân công công tác',
+    }));
 }
 
 function titleOfHead({ name, kind }: NamedUnit): string {

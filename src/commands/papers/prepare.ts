@@ -2,7 +2,8 @@ import type { Facts } from '../../engine/command.js';
 import type { Instance } from '../../engine/instance.js';
 import { hashOf } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
-import type { Paper, PaperContent, SignatureBlock } from '../../office/papers/paper.js';
+import { blockOf } from '../../office/organisation/capacity.js';
+import type { Paper, PaperContent } from '../../office/papers/paper.js';
 import { paperFaults } from '../../office/papers/paperFaults.js';
 import { seriesFor } from '../../office/papers/paperSettings.js';
 import type { Preparation } from '../../office/papers/preparation.js';
@@ -23,7 +24,7 @@ const titleCharsMax = 1_000;
  * The number comes before the print because the print shows it; an unused one stays in the register with its reason.
  */
 export async function prepare(deps: Deps, { instance, claim, command, facts }: Giving): Promise<Preparation> {
-  const signature = claim.capacity as SignatureBlock | null;
+  const signature = blockOf(claim.capacity);
   if (instance.content === null || signature === null) throw new TrinhkyError('contentMissing', { instance: instance.id });
   const content: unknown = await deps.store.contents.get(instance.authority, instance.content);
   if (content === null) throw new TrinhkyError('contentMissing', { content: instance.content });

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import { proofMsMax } from '../../office/catalogue/signing.js';
 import { indexOf } from '../../office/organisation/directory.js';
-import { mayRead, readerOf } from '../../office/organisation/visibility.js';
+import { mayRead, readableOf, readerOf } from '../../office/organisation/visibility.js';
 import type { Application, Identity } from '../application.js';
 import type { Outcome } from '../ask.js';
 import type { Deps } from '../deps.js';
@@ -63,7 +63,7 @@ export async function signable(deps: Deps, identity: Identity, { instance: id, h
   if (view === null) return { kind: 'unknown' };
   const { instance, readers } = view;
   const reader = readerOf(await deps.store.directory.snapshot(authority), person, deps.clock.now());
-  if (!mayRead(reader, { authority, definition: instance.definition.id, readers })) return { kind: 'unknown' };
+  if (!mayRead(reader, readableOf(instance, readers))) return { kind: 'unknown' };
   await deps.models.learn(instance.definition);
   const commands = await availableTo(deps, deps.models.pinned(instance.definition), instance, person);
   const signing = commands.filter(({ definition }) => needsProof(definition));

@@ -1,5 +1,5 @@
+import * as schemas from './accountSchemas.js';
 import type { Route } from './route.js';
-import * as schemas from './schemas.js';
 import { confirmOwnFactor, enrolOwnFactor, readFactor, removeOwnFactor } from './secondFactor.js';
 import { changePassword, readMe, signIn, signOut } from './sessions.js';
 import { listTokens, makeToken, revokeToken } from './tokens.js';

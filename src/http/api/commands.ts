@@ -1,5 +1,6 @@
 import type { Outcome } from '../../commands/ask.js';
 import { type BulkVerdict, bulk } from '../../commands/bulk.js';
+import type { Explanation } from '../../commands/explain/explain.js';
 import { availableTo, type Instance, type JsonObject } from '../../commands/look.js';
 import { open } from '../../commands/open.js';
 import { perform } from '../../commands/perform.js';
@@ -8,8 +9,10 @@ import type { SignedCall } from '../edge.js';
 import { reads } from '../gate.js';
 import { namesFor } from '../names.js';
 import { problemOf, RefusedError, requestIdOf } from '../problem.js';
+import { explanationBody } from '../wayOutWords.js';
 import { type Answer, ok, param } from './route.js';
 import { commandBody, instanceBody, modelFor, namesOf } from './show.js';
+import { explanationOf } from './who.js';
 
 const REVISION = /^"([1-9]\d{0,9})"$/;
 
@@ -65,13 +68,20 @@ export async function commandInstance(call: SignedCall): Promise<Answer> {
     ...(proof === undefined ? {} : { proof }),
     ...(ifRevision === undefined ? {} : { ifRevision }),
   });
-  if (outcome.kind === 'refused') throw refusedError(call, outcome);
-  return committedAnswer(call, outcome);
+  if (outcome.kind === 'accepted') return committedAnswer(call, outcome);
+  // Costs a search, and so only for who asks for it.
+  const explanation = call.query.explain === '1' ? await explanationOf(call, call.body as CommandBody) : null;
+  throw refusedError(call, outcome, explanation);
 }
 
 /** The refusal with the names of the definition that the instance is pinned to. */
-export function refusedError(call: SignedCall, outcome: Extract<Outcome, { kind: 'refused' }>): RefusedError {
-  return new RefusedError(outcome, namesFor(call.language, call.directory, modelFor(call, outcome.definition), call.now));
+export function refusedError(
+  call: SignedCall,
+  outcome: Extract<Outcome, { kind: 'refused' }>,
+  explanation: Explanation | null = null,
+): RefusedError {
+  const names = namesFor(call.language, call.directory, modelFor(call, outcome.definition), call.now);
+  return new RefusedError(outcome, names, explanation === null ? null : explanationBody(names, explanation));
 }
 
 interface Committed {

@@ -1,12 +1,15 @@
 import { readApprovalSheet } from './approvalSheet.js';
 import { bulkCommands, commandInstance, openInstance } from './commands.js';
 import { putContent, readContent } from './contents.js';
+import { decisionsSchema, readDecisions } from './decisions.js';
 import { docxMediaType, readDraftFile } from './draftFile.js';
+import { dueRoute } from './due.js';
 import { readForm } from './form.js';
 import { listInstances, readHistory, readInbox, readInstance } from './instances.js';
 import { listRenditions, readRendition } from './renditions.js';
 import type { Route } from './route.js';
 import * as schemas from './schemas.js';
+import { explainQuery, whoRoute } from './who.js';
 
 const inst = { readsInstance: 'id' } as const;
 
@@ -49,6 +52,8 @@ export const instanceRoutes: readonly Route[] = [
     answers: { status: 200, schema: schemas.instanceFull },
     handle: readInstance,
   },
+  whoRoute,
+  dueRoute,
   {
     method: 'post',
     path: '/api/v1/instances/:id/commands/:command',
@@ -56,6 +61,7 @@ export const instanceRoutes: readonly Route[] = [
     summary: 'Give a command',
     keyed: true,
     takesIfMatch: true,
+    query: explainQuery,
     body: schemas.commandAsk,
     answers: { status: 200, schema: schemas.committed },
     handle: commandInstance,
@@ -87,6 +93,14 @@ export const instanceRoutes: readonly Route[] = [
     query: schemas.historyQuery,
     answers: { status: 200, schema: schemas.history },
     handle: readHistory,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/instances/:id/decisions',
+    policy: inst,
+    summary: 'The decisions on it, each on the content that it names, and what took away those that stand no more',
+    answers: { status: 200, schema: decisionsSchema },
+    handle: readDecisions,
   },
   {
     method: 'get',

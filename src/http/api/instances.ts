@@ -1,5 +1,5 @@
+import { type InboxFound, inboxFor } from '../../commands/inbox.js';
 import { availableTo } from '../../commands/look.js';
-import type { InboxRow } from '../../commands/ports.js';
 import { readEntry } from '../../engine/entry.js';
 import { readFilter } from '../../office/organisation/visibility.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
@@ -14,8 +14,6 @@ const rowsUsual = 50;
 export const rowsPerPageMax = 99;
 /** A longer waiting list is told as "100 and more": the store gives no more at once. */
 export const countMax = 100;
-/** More keys in one query would make the database sort in memory. */
-export const inboxKeysMax = 200;
 export const historyRowsMax = 200;
 
 export async function readInstance(call: InstanceCall): Promise<Answer> {
@@ -33,54 +31,23 @@ export async function readInstance(call: InstanceCall): Promise<Answer> {
   );
 }
 
-export interface InboxItem {
-  readonly row: InboxRow;
-  /** The delegator for whom it waits; null for one's own. */
-  readonly onBehalfOf: string | null;
-}
-
-/**
- * What waits for a person: one query for the own posts, one for each delegation, merged by turn. At most `limit`;
- * what waits for both is the person's own.
- */
-export async function inboxOf(
-  call: Pick<SignedCall, 'edge' | 'reader'>,
+/** What waits for the caller, at most `limit`. */
+export function inboxOf(
+  call: Pick<SignedCall, 'edge' | 'reader' | 'directory' | 'now'>,
   after: string | null,
   limit: number,
-): Promise<readonly InboxItem[]> {
-  const { reader } = call;
-  const groups = [
-    { onBehalfOf: null, keys: reader.keys, definitions: null },
-    ...reader.lent.map((lent) => ({ ...lent, onBehalfOf: lent.delegator })),
-  ];
-  const found = await Promise.all(
-    groups
-      .filter(({ keys }) => keys.length > 0)
-      .map(async ({ onBehalfOf, keys, definitions }) => {
-        const query = {
-          authority: reader.authority,
-          person: reader.person,
-          delegator: onBehalfOf,
-          keys: keys.slice(0, inboxKeysMax),
-          definitions,
-          after,
-          limit,
-        };
-        return (await call.edge.app.deps.store.instances.inbox(query)).map((row): InboxItem => ({ row, onBehalfOf }));
-      }),
-  );
-  const items = new Map<string, InboxItem>();
-  for (const item of found.flat()) if (!items.has(item.row.id)) items.set(item.row.id, item);
-  return [...items.values()].sort((a, b) => (a.row.turn < b.row.turn ? -1 : a.row.turn > b.row.turn ? 1 : 0)).slice(0, limit);
+): Promise<InboxFound> {
+  const { reader, directory, now } = call;
+  return inboxFor(call.edge.app.deps, { directory, reader, now, after, limit });
 }
 
 export async function readInbox(call: SignedCall): Promise<Answer> {
   const limit = limitOf(call, rowsUsual, rowsPerPageMax);
-  const items = await inboxOf(call, call.query.after ?? null, countMax);
+  const { items, cutAt } = await inboxOf(call, call.query.after ?? null, countMax);
   const shown = items.slice(0, limit);
   return ok({
     items: shown.map(({ row, onBehalfOf }) => rowBody(call, row, onBehalfOf)),
-    next: items.length > limit ? (shown.at(-1)?.row.turn ?? null) : null,
+    next: items.length > limit ? (shown.at(-1)?.row.turn ?? null) : cutAt,
     count: items.length,
     countIsMore: items.length >= countMax,
   });

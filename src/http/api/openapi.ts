@@ -1,6 +1,7 @@
 import type { JsonObject, Model } from '../../commands/look.js';
 import type { Route } from './route.js';
 import * as schemas from './schemas.js';
+import { explainedProblem } from './who.js';
 
 const problemAnswer = {
   description: 'A problem document (RFC 9457)',
@@ -31,7 +32,7 @@ export function openApiDocument(routes: readonly Route[], models: readonly Model
     info: { title: 'trinhky', version: '1', description: 'Workflow and approval of official papers.' },
     paths,
     components: {
-      schemas: { problem: schemas.problem, ...inputs, ...contextSchemas(models) },
+      schemas: { problem: explainedProblem, ...inputs, ...contextSchemas(models) },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An API token' },
         session: { type: 'apiKey', in: 'cookie', name: 'trinhky', description: 'Changing requests also bear X-CSRF-Token' },

@@ -1,13 +1,18 @@
 import { accountRoutes } from './accountRoutes.js';
 import { listAudit, listOutbox, readNumbers, retryOutbox } from './admin.js';
 import { attachmentRoutes } from './attachmentRoutes.js';
+import { calendarRoutes } from './calendar.js';
 import { readDefinition, readDefinitions, readDiagram } from './definitions.js';
+import { delegationRoutes } from './delegations.js';
 import { alive, readOpenApi, ready } from './health.js';
 import { instanceRoutes } from './instanceRoutes.js';
+import { noticeRoutes } from './notices.js';
+import { organisationRoutes } from './organisation.js';
 import { proofRoutes } from './proofRoutes.js';
 import { registerRoutes } from './registers.js';
 import type { Route } from './route.js';
 import * as schemas from './schemas.js';
+import { webhookRoutes } from './webhooks.js';
 
 /** Every route of the API. What is mounted, what `openapi.json` shows and what the tests walk is this table. */
 export const apiRoutes: readonly Route[] = [
@@ -16,6 +21,11 @@ export const apiRoutes: readonly Route[] = [
   ...registerRoutes,
   ...attachmentRoutes,
   ...proofRoutes,
+  ...calendarRoutes,
+  ...delegationRoutes,
+  ...organisationRoutes,
+  ...noticeRoutes,
+  ...webhookRoutes,
   {
     method: 'get',
     path: '/healthz',

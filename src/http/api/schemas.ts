@@ -13,6 +13,8 @@ const optional = (properties: JsonObject): JsonObject => object(properties, []);
 
 export const text: JsonObject = { type: 'string' };
 export const textOrNull: JsonObject = { type: ['string', 'null'] };
+/** A list, or null where there is no bound. */
+export const textsOrNull: JsonObject = { type: ['array', 'null'], items: text };
 export const count: JsonObject = { type: 'integer', minimum: 0 };
 const anyObject: JsonObject = { type: 'object' };
 const state: JsonObject = { type: ['string', 'object'] };
@@ -20,13 +22,12 @@ const state: JsonObject = { type: ['string', 'object'] };
 const idCharsMax = 200;
 export const instanceId: JsonObject = { type: 'string', minLength: 1, maxLength: idCharsMax };
 export const hash: JsonObject = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-const commandName: JsonObject = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,59}$' };
+export const commandName: JsonObject = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,59}$' };
 const proofToken: JsonObject = { type: 'string', minLength: 20, maxLength: 100 };
 const digits: JsonObject = { type: 'string', pattern: '^[1-9][0-9]{0,5}$' };
 const cursor: JsonObject = { type: 'string', minLength: 1, maxLength: 300 };
 
 export const bulkItemsPerRequestMax = 200;
-export const tokenDaysMax = 366;
 export const passwordCharsMax = 256;
 
 const who = list(object({ key: text, label: text }));
@@ -50,44 +51,6 @@ export const problem = object(
   },
   ['type', 'title', 'status', 'detail', 'code', 'params', 'blockers', 'requestId'],
 );
-
-export const signIn = object({
-  login: { type: 'string', minLength: 1, maxLength: 200 },
-  password: { type: 'string', minLength: 1, maxLength: passwordCharsMax },
-});
-export const passwordChange = object({
-  current: { type: 'string', minLength: 1, maxLength: passwordCharsMax },
-  password: { type: 'string', minLength: 1, maxLength: passwordCharsMax },
-});
-export const me = object({
-  authority: text,
-  person: text,
-  name: text,
-  keys: list(text),
-  lent: list(object({ delegator: text, name: text, keys: list(text), definitions: { type: ['array', 'null'], items: text } })),
-  readsAll: { type: 'boolean' },
-  administers: { type: 'boolean' },
-  mustChangePassword: { type: 'boolean' },
-  csrfToken: textOrNull,
-});
-
-const tokenSummary = object({ id: text, label: text, createdAt: text, expiresAt: text });
-const factorFields: JsonObject = { state: { enum: ['none', 'unconfirmed', 'active'] }, since: textOrNull };
-const password: JsonObject = { type: 'string', minLength: 1, maxLength: passwordCharsMax };
-const oneTimeCode: JsonObject = { type: 'string', minLength: 1, maxLength: 20 };
-export const factor = object(factorFields);
-export const factorAsk = object({ password });
-export const factorMade = object({ secret: text, uri: text });
-export const factorConfirm = object({ code: oneTimeCode });
-export const factorRemove = object({ password, code: oneTimeCode });
-export const factorAfter = object({ ...factorFields, csrfToken: textOrNull });
-
-export const tokenAsk = object({
-  label: { type: 'string', minLength: 1, maxLength: 100 },
-  days: { type: 'integer', minimum: 1, maximum: tokenDaysMax },
-});
-export const tokenMade = object({ token: text, summary: tokenSummary });
-export const tokenList = object({ items: list(tokenSummary) });
 
 const label = object({ vi: text, en: text });
 const definitionLine = object({ id: text, version: count, hash: text, label });

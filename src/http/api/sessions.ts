@@ -107,6 +107,8 @@ function meBody(call: SignedCall, mustChange: boolean) {
       name: personName(call, group.delegator),
       keys: group.keys,
       definitions: group.definitions,
+      types: group.types,
+      commands: group.commands,
     })),
     readsAll: reader.readsAll,
     administers: reader.administers,

@@ -1,9 +1,8 @@
 import { type Language, word } from '../../locales/sentences.js';
-import { stepOf, type WorkingCalendar } from '../../office/time/calendar.js';
-import { addDays, dayOf } from '../../office/time/clock.js';
+import type { WorkingCalendar } from '../../office/time/calendar.js';
+import { dayOf } from '../../office/time/clock.js';
+import { soonWorkingDays, workingDaysBetween } from '../../office/time/timing.js';
 
-/** Beyond this many days a due date is told by its date alone. */
-const daysToldMax = 400;
 const HO_CHI_MINH_OFFSET_MS = 7 * 60 * 60 * 1000;
 
 /** `yyyy-mm-dd` as people write it: 14/05/2026. */
@@ -26,8 +25,6 @@ export interface DueInWords {
   readonly day: string;
 }
 
-const soonWorkingDays = 1;
-
 /** A due date in words: how many working days are left or have passed, and the date. Null where there is none. */
 export function dueInWords(language: Language, calendar: WorkingCalendar, due: string | null, now: string): DueInWords | null {
   if (due === null) return null;
@@ -46,15 +43,4 @@ export function dueInWords(language: Language, calendar: WorkingCalendar, due: s
   if (day === today) return { day, late: false, soon: true, text: word(language, 'dueToday', { day: shown }) };
   const count = workingDaysBetween(calendar, today, day);
   return { day, late: false, soon: count <= soonWorkingDays, text: word(language, 'dueIn', { count, day: shown }) };
-}
-
-/** Working days after `from` up to and with `to`. */
-function workingDaysBetween(calendar: WorkingCalendar, from: string, to: string): number {
-  let count = 0;
-  let day = from;
-  for (let walked = 0; day < to && walked < daysToldMax; walked += 1) {
-    day = addDays(day, 1);
-    if (stepOf(calendar, day).working) count += 1;
-  }
-  return count;
 }

@@ -28,6 +28,9 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'replacedBy',
   'amendedBy',
   'correctedBy',
+  'suspensions',
+  'extensions',
+  'urged',
 ]);
 const LONG: readonly string[] = ['contested', 'assessment', 'result'];
 

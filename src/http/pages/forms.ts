@@ -37,7 +37,9 @@ const textCharsMax = 4_000;
 const UNIT_FIELDS: ReadonlySet<string> = new Set(['units', 'lead', 'cooperating', 'sentTo']);
 const UNIT_FIELD: ReadonlySet<string> = new Set(['draftingUnit', 'unit', 'leadUnit']);
 /** Fields that name a person. */
-const PERSON_FIELD: ReadonlySet<string> = new Set(['handler']);
+const PERSON_FIELD: ReadonlySet<string> = new Set(['handler', 'newDrafter']);
+/** Fields that name several people. */
+const PERSON_FIELDS: ReadonlySet<string> = new Set(['voters', 'people']);
 /** Fields that name a leader: a post, or who holds it. */
 const LEADER_FIELD: ReadonlySet<string> = new Set(['to']);
 const prefix = 'input.';
@@ -86,7 +88,7 @@ function fieldOf(name: string, property: JsonObject, required: boolean, drawing:
 
 function kindOf(name: string, property: JsonObject): Kind {
   if (property.enum !== undefined || [UNIT_FIELD, PERSON_FIELD, LEADER_FIELD].some((names) => names.has(name))) return 'choice';
-  if (property.type === 'array') return UNIT_FIELDS.has(name) ? 'checks' : 'lines';
+  if (property.type === 'array') return UNIT_FIELDS.has(name) || PERSON_FIELDS.has(name) ? 'checks' : 'lines';
   if (property.type === 'boolean') return 'yesNo';
   if (property.type === 'integer' || property.type === 'number') return 'number';
   if (property.format === 'date') return 'date';
@@ -96,7 +98,7 @@ function kindOf(name: string, property: JsonObject): Kind {
 function optionsOf(name: string, property: JsonObject, kind: Kind, { language, directory, now }: Drawing) {
   if (Array.isArray(property.enum))
     return property.enum.map((value) => ({ value: String(value), label: valueLabel(language, String(value)) }));
-  if (PERSON_FIELD.has(name))
+  if (PERSON_FIELD.has(name) || PERSON_FIELDS.has(name))
     return directory.people.filter(({ disabled }) => !disabled).map((person) => ({ value: person.id, label: person.name }));
   if (LEADER_FIELD.has(name)) return leaderOptions(language, directory, dayOf(now));
   if (kind !== 'checks' && !UNIT_FIELD.has(name)) return [];

@@ -1,4 +1,5 @@
-import { type Language, languages, words } from '../../locales/sentences.js';
+import { openNoticesCountMax } from '../../commands/notices/list.js';
+import { type Language, languages, word, words } from '../../locales/sentences.js';
 import type { Assets } from '../assets.js';
 import { csrfToken } from '../csrf.js';
 import type { Call, SignedCall } from '../edge.js';
@@ -13,7 +14,7 @@ export type PageAnswer =
   | { readonly kind: 'page'; readonly status: number; readonly template: string; readonly view: object }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] };
 
-const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt', en: 'English' };
+export const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt', en: 'English' };
 
 /** What every page shows around itself. Loads no session: who is signed in is given. */
 export function frameOf(
@@ -42,12 +43,23 @@ export function frameOf(
 /** The places that this person may go to. */
 function placesOf(call: SignedCall, path: string) {
   const { language, reader } = call;
-  const place = (href: string, name: string) => ({ href, label: words(language)[name] ?? '', current: path.startsWith(href) });
+  const place = (href: string, name: string) => ({
+    href,
+    label: words(language)[name] ?? '',
+    count: null,
+    counted: null,
+    current: path.startsWith(href),
+  });
+  const open = call.openNotices ?? 0;
+  const count = open >= openNoticesCountMax ? `${openNoticesCountMax}+` : String(open);
+  const counted = { count, counted: word(language, 'noticesCount', { count }) };
   const desk = mayHaveToSign(call) ? [place('/sign', 'signDesk')] : [];
   return [
     place('/inbox', 'inbox'),
+    { ...place('/notices', 'notices'), ...(open === 0 ? {} : counted) },
     ...desk,
     place('/papers', 'papers'),
+    place('/delegations', 'delegations'),
     place('/import', 'importTitle'),
     ...(holdsPost(reader, 'clerk') ? [place('/incoming', 'receive')] : []),
     ...(reader.readsAll ? [place('/registers', 'registers')] : []),

@@ -16,7 +16,10 @@ const waitingRowsMax = 20;
 /** What waits for me, for those I act for, and for others on what I opened. */
 export async function inboxPage(call: SignedCall, assets: Assets): Promise<PageAnswer> {
   const after = call.query.after ?? null;
-  const [items, waiting] = await Promise.all([inboxOf(call, after, countMax), after === null ? waitingForOthers(call) : []]);
+  const [{ items, cutAt }, waiting] = await Promise.all([
+    inboxOf(call, after, countMax),
+    after === null ? waitingForOthers(call) : [],
+  ]);
   const shown = items.slice(0, rowsPerPage);
   const last = shown.at(-1);
   const view = {
@@ -25,7 +28,7 @@ export async function inboxPage(call: SignedCall, assets: Assets): Promise<PageA
     waiting: waiting.map((row) => rowView(call, row, null)),
     firstPage: after === null,
     count: items.length >= countMax ? `${countMax}+` : String(items.length),
-    next: items.length > rowsPerPage && last !== undefined ? `/inbox?after=${encodeURIComponent(last.row.turn)}` : null,
+    next: nextOf(items.length > rowsPerPage ? (last?.row.turn ?? null) : cutAt),
   };
   return {
     kind: 'page',
@@ -33,6 +36,10 @@ export async function inboxPage(call: SignedCall, assets: Assets): Promise<PageA
     template: 'inbox',
     view: { ...signedFrame(call, assets, word(call.language, 'inbox')), ...view },
   };
+}
+
+function nextOf(turn: string | null): string | null {
+  return turn === null ? null : `/inbox?after=${encodeURIComponent(turn)}`;
 }
 
 async function waitingForOthers(call: SignedCall): Promise<readonly InboxRow[]> {

@@ -9,23 +9,29 @@ import { numberAndSymbol } from '../../office/papers/paper.js';
 import { shapeFaults } from '../../office/papers/paperFaults.js';
 import { commandBody, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
+import { decisionsMade } from '../decided.js';
 import type { InstanceCall } from '../edge.js';
 import { commandLabel, type Names, personName, stateLabel, whoOf } from '../names.js';
+import { readableEntries } from '../renditionAccess.js';
 import { dueInWords, instantInWords } from './dates.js';
+import { decisionView } from './decisions.js';
+import { dueView } from './dueSum.js';
 import { factsOf } from './facts.js';
 import { formFindingsOf } from './formFindings.js';
 import { fieldsOf } from './forms.js';
 import { type PageAnswer, signedFrame } from './frame.js';
+import { opinionsOf } from './opinions.js';
 import { paperTextOf } from './paper.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
 import { textIn } from './signView.js';
 import { relatedTo, retextHref, successorsOf } from './successors.js';
 import { timelineOf } from './timeline.js';
+import { explainedViews } from './whoView.js';
 
 const childrenShownMax = 50;
 /** A paper may have hundreds of deliveries, which are shown on a page of their own. */
 const childrenReadMax = 600;
-const shownElsewhere = 'delivery';
+const shownElsewhere: ReadonlySet<string> = new Set(['delivery', 'opinion']);
 const TEXT_FIELD = 'input.content';
 
 /** A form that could not be carried out: what is told, and what was typed. */
@@ -49,13 +55,14 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
   const { instance, principals, since } = call.view;
   const { store } = call.edge.app.deps;
   const names = namesOf(call, call.model);
-  const [commands, content, prints, timeline, children, form] = await Promise.all([
+  const [commands, content, prints, timeline, children, form, decided] = await Promise.all([
     availableTo(call.edge.app.deps, call.model, instance, call.identity.person),
     instance.content === null ? null : store.contents.get(instance.authority, instance.content),
     printsFor(call),
     timelineOf(call, names),
     childrenOf(call),
     formFindingsOf(call),
+    decisionsMade(call, call.model, instance, (entries) => readableEntries(call, entries)),
   ]);
   const kind = labelIn(call.language, call.model.definition.label, call.model.ref.id);
   const title = typeof instance.context.title === 'string' ? instance.context.title : kind;
@@ -67,23 +74,22 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     state: stateLabel(names, instance.state),
     open: instance.open,
     due: dueInWords(call.language, call.directory.calendar, dueOfInstance(instance), call.now),
+    ...dueView(call),
     waits: principals.map((key) => whoOf(names, key).label),
     since: word(call.language, 'since', { when: instantInWords(since) }),
     originator: personName(names, instance.originator),
     revision: instance.revision,
-    parent:
-      instance.parent === null
-        ? null
-        : {
-            href: `/instances/${encodeURIComponent(instance.parent.id)}`,
-            label: deliveredOf(instance.context)?.name ?? instance.parent.id,
-          },
+    parent: parentOf(instance),
     facts: factsOf(call, names),
     actions: inOrder(
       call.model,
       commands.filter(({ open }) => open),
     ).map((one, index) => actionView(call, names, one, index === 0, failed)),
-    closed: commands.filter((one) => !one.open && !isEmptyDetach(one, instance)).map((one) => closedView(names, one)),
+    ...(await explainedViews(
+      call,
+      names,
+      commands.filter((one) => !one.open && !isEmptyDetach(one, instance)),
+    )),
     paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
     ...comeIn(instance),
     successors: successorsOf(call),
@@ -91,7 +97,8 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     form,
     prints: printViews(call, prints),
     word: wordFileOf(instance, content),
-    children,
+    ...children,
+    decisions: decided.map((decision) => decisionView(names, decision, instance.content)),
     distribution: instance.context.sentTo === undefined ? null : `/instances/${encodeURIComponent(instance.id)}/send`,
     diagram: mermaid(call.model.definition, { state: instance.state, language: call.language }),
     ...timeline,
@@ -105,6 +112,11 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
   return { kind: 'page', status: failed?.status ?? 200, template: 'instance', view };
 }
 
+function parentOf({ parent, context }: Instance) {
+  if (parent === null) return null;
+  return { href: `/instances/${encodeURIComponent(parent.id)}`, label: deliveredOf(context)?.name ?? parent.id };
+}
+
 /** The draft as a Word file: until it is signed, since from then on the print is the paper. */
 function wordFileOf({ id, context }: InstanceCall['view']['instance'], content: unknown): string | null {
   const draft = context.signedFile === undefined && shapeFaults(content).length === 0;
@@ -115,7 +127,10 @@ function wordFileOf({ id, context }: InstanceCall['view']['instance'], content: 
 function inOrder(model: Model, open: readonly Available[]): readonly Available[] {
   const ends = ({ target }: Available): boolean => target !== null && model.machine.tree.nodes.get(target)?.kind === 'final';
   const rank = (one: Available): number => {
-    if (one.definition.aside === true) return ends(one) ? 3 : 2;
+    if (ends(one) && one.definition.aside === true) return 4;
+    // What every state offers is awaited in none.
+    if (model.definition.on?.[one.command] !== undefined) return 3;
+    if (one.definition.aside === true) return 2;
     return one.definition.input === undefined ? 0 : 1;
   };
   return [...open].sort((a, b) => rank(a) - rank(b));
@@ -132,6 +147,8 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
     form: available.command,
     typed: mine?.typed ?? {},
   });
+  // What moves nothing and asks for no more than a note, if one likes, is done with one click: urging.
+  const oneClick = available.target === null && fields.length === 1 && fields[0]?.required === false;
   const saw = sawOf(call, available);
   const retext = instance.definition.id === 'document' && available.command === 'EDIT';
   return {
@@ -148,7 +165,8 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
     fields: retext ? fields.filter(({ name }) => name !== TEXT_FIELD) : fields,
     // A text is brought in by a file, or stays what it is: nobody types its hash.
     retext: retext ? { href: retextHref(instance.id), name: TEXT_FIELD, content: instance.content ?? '' } : null,
-    plain: fields.length === 0,
+    plain: fields.length === 0 || oneClick,
+    oneClick,
     expanded: mine !== null,
     saw: saw ?? '',
     sawNote: saw === null ? null : word(call.language, 'sawNote'),
@@ -204,17 +222,6 @@ function isEmptyDetach({ definition }: Available, instance: Instance): boolean {
   return requirementsOf(definition).has('attachmentAmong@1') && filesIn(instance).length === 0;
 }
 
-function closedView(names: Names, available: Available) {
-  const body = commandBody(names, available);
-  return {
-    label: body.label,
-    blockers: body.blockers.map(({ sentence, who }) => ({
-      sentence,
-      who: who.length === 0 ? null : word(names.language, 'whoCould', { who: who.map(({ label }) => label) }),
-    })),
-  };
-}
-
 async function childrenOf(call: InstanceCall) {
   const rows = await call.edge.app.deps.store.instances.list({
     filter: readFilter(call.reader),
@@ -225,8 +232,12 @@ async function childrenOf(call: InstanceCall) {
     after: null,
     limit: childrenReadMax,
   });
-  const shown = rows.filter((row) => row.definition.id !== shownElsewhere).slice(0, childrenShownMax);
-  return shown.map((row) => {
+  const shown = rows.filter((row) => !shownElsewhere.has(row.definition.id)).slice(0, childrenShownMax);
+  const opinions = await opinionsOf(
+    call,
+    rows.filter((row) => row.definition.id === 'opinion'),
+  );
+  const children = shown.map((row) => {
     const model = call.edge.app.deps.models.pinned(row.definition);
     return {
       href: `/instances/${encodeURIComponent(row.id)}`,
@@ -235,4 +246,5 @@ async function childrenOf(call: InstanceCall) {
       state: stateLabel(namesOf(call, model), row.state),
     };
   });
+  return { children, opinions };
 }

@@ -1,4 +1,5 @@
 import type { Express, Request, Response } from 'express';
+import { openNoticesCountMax } from '../../commands/notices/list.js';
 import { TrinhkyError } from '../../errors.js';
 import { word } from '../../locales/sentences.js';
 import { modelFor } from '../api/show.js';
@@ -22,11 +23,14 @@ import {
 import { attachmentSent, attachmentsPage } from './attachments.js';
 import { clausesPage, clausesSent } from './clauses.js';
 import { commandSent } from './command.js';
+import { delegationRevokeSent, delegationSent, delegationsPage } from './delegations.js';
 import { frameOf, type PageAnswer } from './frame.js';
 import { importOpened, importPage, importSent } from './importPlan.js';
 import { inboxPage } from './inbox.js';
 import { instancePage } from './instance.js';
+import { noticesPage, noticesReadSent } from './notices.js';
 import { papersPage } from './papers.js';
+import { addressConfirmSent, addressRemoveSent, addressSent, preferencesPage, preferencesSent } from './preferences.js';
 import { receivePage, receiveSent } from './receive.js';
 import { registersPage } from './registers.js';
 import { makeRenderer } from './render.js';
@@ -77,6 +81,9 @@ export const pageRoutes: readonly PageRoute[] = [
   { method: 'post', path: '/account/sessions/end', policy: 'signedIn', handle: sessionEndSent },
   { method: 'post', path: '/account/tokens', policy: 'signedIn', handle: tokenMakeSent },
   { method: 'post', path: '/account/tokens/revoke', policy: 'signedIn', handle: tokenRevokeSent },
+  { method: 'get', path: '/delegations', policy: 'signedIn', query: ['done'], handle: delegationsPage },
+  { method: 'post', path: '/delegations', policy: 'signedIn', handle: delegationSent },
+  { method: 'post', path: '/delegations/revoke', policy: 'signedIn', handle: delegationRevokeSent },
   { method: 'get', path: '/sign', policy: 'signedIn', handle: signDeskPage },
   { method: 'post', path: '/sign/prepare', policy: 'signedIn', handle: prepareSent },
   { method: 'post', path: '/sign/confirm', policy: 'signedIn', handle: signSent },
@@ -84,6 +91,13 @@ export const pageRoutes: readonly PageRoute[] = [
   { method: 'get', path: '/verify', policy: 'public', query: ['code'], handle: verifyPage },
   { method: 'post', path: '/verify', policy: 'public', withoutToken: true, sendsFile: true, handle: verifySent },
   { method: 'get', path: '/inbox', policy: 'signedIn', query: ['after'], handle: inboxPage },
+  { method: 'get', path: '/notices', policy: 'signedIn', query: ['after', 'done'], handle: noticesPage },
+  { method: 'post', path: '/notices/read', policy: 'signedIn', handle: noticesReadSent },
+  { method: 'get', path: '/preferences', policy: 'signedIn', query: ['done'], handle: preferencesPage },
+  { method: 'post', path: '/preferences', policy: 'signedIn', handle: preferencesSent },
+  { method: 'post', path: '/preferences/address', policy: 'signedIn', handle: addressSent },
+  { method: 'post', path: '/preferences/address/confirm', policy: 'signedIn', handle: addressConfirmSent },
+  { method: 'post', path: '/preferences/address/remove', policy: 'signedIn', handle: addressRemoveSent },
   { method: 'get', path: '/import', policy: 'signedIn', query: ['link', 'paper'], handle: importPage },
   { method: 'post', path: '/import', policy: 'signedIn', query: ['link', 'paper'], sendsFile: true, handle: importSent },
   { method: 'post', path: '/import/open', policy: 'signedIn', query: ['link', 'paper'], handle: importOpened },
@@ -167,10 +181,15 @@ async function run(edge: Edge, assets: Assets, route: PageRoute, request: Reques
     await endSession(request);
     return toSignIn(request);
   }
+  if (route.method === 'get') signed = { ...signed, openNotices: await openNoticesOf(signed) };
   if (route.policy === 'signedIn') return (route as Extract<PageRoute, { policy: 'signedIn' }>).handle(signed, assets);
   const view = await requireReadable(signed, call.params[route.policy.readsInstance] ?? '');
   const full: InstanceCall = { ...signed, view, model: modelFor(signed, view.instance.definition) };
   return (route as Extract<PageRoute, { policy: { readonly readsInstance: string } }>).handle(full, assets);
+}
+
+function openNoticesOf({ edge, identity }: SignedCall): Promise<number> {
+  return edge.app.deps.store.notices.openCount(identity.authority, identity.person, openNoticesCountMax);
 }
 
 async function sentForm(edge: Edge, route: PageRoute, request: Request, response: Response) {

@@ -52,7 +52,8 @@ export async function deskView(call: SignedCall, assets: Assets, problem: DeskPr
 
 /** Own papers of the inbox that wait for a signature, in its order. */
 async function papersBefore(call: SignedCall): Promise<readonly BeforeSigner[]> {
-  const rows = (await inboxOf(call, null, countMax))
+  const { items } = await inboxOf(call, null, countMax);
+  const rows = items
     .filter(({ row, onBehalfOf }) => onBehalfOf === null && signs(modelFor(call, row.definition)))
     .map(({ row }) => row.id);
   if (rows.length === 0) return [];

@@ -9,7 +9,8 @@ import {
   type Model,
 } from '../../commands/look.js';
 import { needsProof, requiresRule } from '../../commands/papers/stepUp.js';
-import { labelIn, word } from '../../locales/sentences.js';
+import { labelIn, valueLabel, word } from '../../locales/sentences.js';
+import { blockOf, supportOf } from '../../office/organisation/capacity.js';
 import { numberAndSymbol, type SignatureBlock } from '../../office/papers/paper.js';
 import { seriesFor } from '../../office/papers/paperSettings.js';
 import { urgencyRank } from '../../office/papers/urgency.js';
@@ -46,9 +47,21 @@ export async function beforeSigner(call: SignedCall, instance: Instance): Promis
   return { instance, model, names: namesOf(call, model), sign, prepare, returns };
 }
 
+/** What the desk asks for with a return: a reason, and where there are several, the step to go back to. */
 function asksOnlyReason(input: JsonObject | undefined): boolean {
   const properties = Object.keys((input?.properties ?? {}) as JsonObject);
-  return properties.length === 1 && properties[0] === 'reason';
+  return properties.includes('reason') && properties.every((name) => name === 'reason' || name === STEP);
+}
+
+/** The field of a return that names the step. */
+const STEP = 'step';
+
+function stepsOf(
+  { language }: SignedCall,
+  { definition }: Available,
+): readonly { readonly value: string; readonly label: string }[] {
+  const step = ((definition.input?.properties ?? {}) as Readonly<Record<string, JsonObject>>)[STEP];
+  return Array.isArray(step?.enum) ? step.enum.map(String).map((value) => ({ value, label: valueLabel(language, value) })) : [];
 }
 
 /** A paper of the desk in words. `form` sets the ids of its fields apart. */
@@ -74,9 +87,10 @@ export async function paperView(call: SignedCall, paper: BeforeSigner, form: str
     pdf: prepared === null ? null : `/api/v1${address}/renditions/${prepared}?view=1`,
     pages: rendition === null ? null : word(call.language, 'pages', { count: rendition.pages }),
     signature: prepared === null ? [] : signatureLines(context.signature as unknown as SignatureBlock | undefined),
-    approvals: await approvalsOf(call, names, instance),
+    approvals: await approvalsOf(call, names, paper.model, instance),
     findings: findingsOf(call, context),
     related: await relatedTo(call, instance),
+    signsAs: signsAs(call, paper),
     barred: sign === null || sign.open ? [] : sign.blockers.map((blocker) => tell(names, blocker).sentence),
     chosen: `${prepared ?? instance.revision}|${instance.id}`,
     prepareChosen: `${instance.revision}|${instance.id}`,
@@ -84,6 +98,7 @@ export async function paperView(call: SignedCall, paper: BeforeSigner, form: str
       label: labelIn(call.language, one.definition.label, one.command),
       action: `${address}/commands/${one.command}`,
       form: `${form}-${one.command}`,
+      steps: stepsOf(call, one),
       key: randomUUID(),
       revision: instance.revision,
       saw: requiresRule(one.definition, 'sawContent@1') ? (instance.content ?? '') : '',
@@ -92,6 +107,21 @@ export async function paperView(call: SignedCall, paper: BeforeSigner, form: str
 }
 
 export type PaperView = Awaited<ReturnType<typeof paperView>>;
+
+/** In which capacity, and by which record, the paper would be signed; null where it cannot be signed now. */
+function signsAs(call: SignedCall, { sign, prepare }: BeforeSigner): string | null {
+  const capacity = (sign?.open === true ? sign : prepare)?.capacity ?? null;
+  const block = blockOf(capacity);
+  const support = supportOf(capacity);
+  if (block === null) return null;
+  const as = support === null ? [block.title] : [block.authority?.startsWith('TM.') ? null : block.authority, block.capacity];
+  const told = { as: as.filter((line) => line !== null).join(' / '), decision: support?.decision ?? '' };
+  return word(
+    call.language,
+    support === null ? 'signsAs' : support.kind === 'division' ? 'signsAsDivision' : 'signsAsGrant',
+    told,
+  );
+}
 
 function numberOf(call: SignedCall, context: JsonObject): string {
   const symbol = textIn(context, 'symbol', '');

@@ -5,11 +5,9 @@ import type { InstanceCall } from '../edge.js';
 import { commandLabel, type Names, personName, stateLabel } from '../names.js';
 import { readableEntries } from '../renditionAccess.js';
 import { instantInWords } from './dates.js';
+import { chosenIn, saidIn } from './opinions.js';
 
 const entriesShown = 30;
-/** The inputs that are somebody's words, told in the history. */
-const SAID: readonly string[] = ['reason', 'contested', 'result', 'assessment', 'direction', 'progress', 'proposal', 'note'];
-
 /** The last entries, newest first, and where the earlier ones are. */
 export async function timelineOf(call: InstanceCall, names: Names) {
   const { instance } = call.view;
@@ -31,6 +29,13 @@ export async function timelineOf(call: InstanceCall, names: Names) {
   };
 }
 
+/** The command in words, and what was chosen by it. */
+function labelOf(names: Names, entry: Entry): string {
+  const label = commandLabel(names, entry.command);
+  const chosen = chosenIn(names.language, entry);
+  return chosen === null ? label : `${label}: ${chosen}`;
+}
+
 function entryView(names: Names, entry: Entry) {
   return {
     seq: entry.seq,
@@ -38,9 +43,9 @@ function entryView(names: Names, entry: Entry) {
     iso: entry.at,
     who: personName(names, entry.actor),
     behalf: entry.onBehalfOf === null ? null : word(names.language, 'onBehalfOf', { name: personName(names, entry.onBehalfOf) }),
-    label: commandLabel(names, entry.command),
+    label: labelOf(names, entry),
     after: stateLabel(names, entry.after),
-    said: SAID.map((field) => entry.input[field]).filter((text): text is string => typeof text === 'string'),
+    said: saidIn(entry),
   };
 }
 

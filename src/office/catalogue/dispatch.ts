@@ -107,14 +107,19 @@ const commandName: JsonObject = { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' }
 export const dispatchEffects: Readonly<Record<string, EffectKind>> = {
   'tellChildren@1': {
     kind: 'tellChildren',
-    meaning: 'Sends a command to every open child of a kind as `system`; a child in which it is not possible is left alone.',
+    meaning:
+      'Sends a command to every open child of a kind as `system`; a child in which it is not possible is left alone. With `if` only where that field is filled.',
     arg: {
       type: 'object',
       required: ['kind', 'command'],
       additionalProperties: false,
-      properties: { kind: kindName, command: commandName },
+      properties: { kind: kindName, command: commandName, if: fieldName },
     },
-    plan: (arg) => [{ params: { ...(arg as { kind: string; command: string }) } }],
+    checkArg: (arg, place) => unknownFields([(arg as { if?: string }).if ?? []].flat(), place),
+    plan: (arg, { next }) => {
+      const { kind, command, if: field } = arg as { kind: string; command: string; if?: string };
+      return field !== undefined && next.context[field] === undefined ? [] : [{ params: { kind, command } }];
+    },
   },
   'tellLinked@1': {
     kind: 'tellLinked',

@@ -46,7 +46,7 @@ export const effects: Readonly<Record<string, EffectKind>> = {
   'open@1': {
     kind: 'open',
     meaning:
-      'Opens a child instance (one for each item of a list, with `each`); context values are `input.x`, `context.x`, `each`, `each.x`, `id`, `content`, `actor`, `today` or `{"value": ...}`.',
+      'Opens a child instance (one for each item of a list, with `each`); context values are `input.x`, `context.x`, `context.x.0` (the first of a list), `each`, `each.x`, `id`, `content`, `actor`, `today` or `{"value": ...}`.',
     arg: {
       type: 'object',
       required: ['definition', 'kind', 'key', 'context'],
@@ -100,7 +100,7 @@ function ownWords({ name, input }: Scope['command']): string {
   return said === '' ? name : said.slice(0, noteCharsMax);
 }
 
-const SOURCE = /^(input\.[a-zA-Z]\w*|context\.[a-zA-Z]\w*|each(\.[a-zA-Z]\w*)?|id|content|actor|today)$/;
+const SOURCE = /^(input\.[a-zA-Z]\w*|context\.[a-zA-Z]\w*(\.0)?|each(\.[a-zA-Z]\w*)?|id|content|actor|today)$/;
 
 function sourcesOf(arg: OpenArgument): readonly string[] {
   const named = [...[arg.key].flat(), ...Object.values(arg.context), ...(arg.each === undefined ? [] : [arg.each])];
@@ -139,12 +139,14 @@ function take(source: string | { readonly value: Json }, planning: Planning, ite
 }
 
 function lookUp(source: string, planning: Planning, item: Json): Json | undefined {
-  const [scope = '', field] = source.split('.');
+  const [scope = '', field, first] = source.split('.');
   if (scope === 'id') return planning.next.id;
   if (scope === 'content') return planning.next.content;
   if (scope === 'actor') return planning.command.actor;
   if (scope === 'today') return officeOf(planning.facts).today;
   if (scope === 'each') return field === undefined ? item : isObject(item) ? item[field] : undefined;
   if (field === undefined) return undefined;
-  return scope === 'input' ? planning.command.input[field] : planning.next.context[field];
+  if (scope === 'input') return planning.command.input[field];
+  const value = planning.next.context[field];
+  return first === undefined ? value : Array.isArray(value) ? (value as readonly Json[])[0] : undefined;
 }

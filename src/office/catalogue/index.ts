@@ -1,19 +1,23 @@
 import type { Catalogue } from '../../engine/rules.js';
 import { posts } from '../organisation/posts.js';
+import { withRemedies } from '../wayOut/remedies.js';
 import { attachmentRequirements, attachmentUpdates } from './attachments.js';
 import { clauseRequirements, clauseUpdates } from './clauses.js';
 import { dispatchEffects, dispatchRequirements, dispatchUpdates } from './dispatch.js';
 import { effects } from './effects.js';
 import { formRequirements, formUpdates } from './form.js';
 import { incomingEffects, incomingRequirements, incomingUpdates } from './incoming.js';
+import { organisationRequirements, organisationUpdates } from './organisation.js';
 import { requirements } from './requirements.js';
+import { routingRequirements, routingUpdates } from './routing.js';
 import { signingEffects, signingRequirements, signingUpdates } from './signing.js';
+import { timeEffects, timeRequirements, timeUpdates } from './time.js';
 import { updates } from './updates.js';
 
 /** Everything that a definition may name, for offices. */
 export const officeCatalogue: Catalogue = {
   posts: new Set(Object.keys(posts)),
-  requirements: {
+  requirements: withRemedies({
     ...requirements,
     ...dispatchRequirements,
     ...signingRequirements,
@@ -21,7 +25,10 @@ export const officeCatalogue: Catalogue = {
     ...attachmentRequirements,
     ...formRequirements,
     ...clauseRequirements,
-  },
+    ...routingRequirements,
+    ...organisationRequirements,
+    ...timeRequirements,
+  }),
   updates: {
     ...updates,
     ...dispatchUpdates,
@@ -30,6 +37,9 @@ export const officeCatalogue: Catalogue = {
     ...attachmentUpdates,
     ...clauseUpdates,
     ...formUpdates,
+    ...routingUpdates,
+    ...organisationUpdates,
+    ...timeUpdates,
   },
-  effects: { ...effects, ...dispatchEffects, ...signingEffects, ...incomingEffects },
+  effects: { ...effects, ...dispatchEffects, ...signingEffects, ...incomingEffects, ...timeEffects },
 };

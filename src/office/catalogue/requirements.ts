@@ -2,6 +2,8 @@ import type { Blocker, ChildStanding } from '../../engine/command.js';
 import type { Instance } from '../../engine/instance.js';
 import { canonical, type Json } from '../../engine/json.js';
 import type { Requirement, Scope } from '../../engine/rules.js';
+import { blockOf } from '../organisation/capacity.js';
+import { capacityGap } from '../organisation/capacityGap.js';
 import { holdsOn, indexOf } from '../organisation/directory.js';
 import { isInForce } from '../organisation/roles.js';
 import { officeOf } from '../world.js';
@@ -59,7 +61,7 @@ const contentRequirements: Readonly<Record<string, Requirement>> = {
     meaning: 'The person who signs is the one who had the print prepared, and whose name and capacity it bears.',
     check: (_, { instance, command, claim }) => {
       const own = instance.context.preparedBy === command.actor;
-      return own && canonical(instance.context.signature) === canonical(claim.capacity)
+      return own && canonical(instance.context.signature) === canonical(blockOf(claim.capacity))
         ? null
         : block('preparedByOther', { preparedBy: instance.context.preparedBy ?? null });
     },
@@ -114,7 +116,8 @@ const peopleRequirements: Readonly<Record<string, Requirement>> = {
   },
   'capacity@1': {
     meaning: 'The actor has a recorded signing capacity (TM., KT. ...); a plain delegation gives none.',
-    check: (_, { claim }) => (claim.capacity === null ? block('capacityMissing', { role: claim.role }) : null),
+    check: (_, { claim, instance, command, facts }) =>
+      claim.capacity === null ? capacityGap(officeOf(facts), claim, instance, command.actor) : null,
   },
   'unitsKnown@1': {
     meaning: 'Every unit named in these fields of the input exists today.',

@@ -60,6 +60,7 @@ export const signingUpdates: Readonly<Record<string, Update>> = {
     meaning: 'Records what SIGN made: hash of the signed file, fingerprint of the certificate, instant.',
     checkArg: (_, place) => unknownFields(SIGNED, place),
     writes: () => SIGNED,
+    outcome: true,
     apply: (_, { facts }) => taken(SIGNED, facts.given.signature as GivenSignature),
   },
   'takeSeal@1': {

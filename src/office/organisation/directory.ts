@@ -1,5 +1,6 @@
 import type { PaperSettings } from '../papers/paperSettings.js';
 import type { WorkingCalendar } from '../time/calendar.js';
+import type { CalendarInForce } from '../time/calendarVersions.js';
 
 /** The organisation of one authority as recorded: dated, never overwritten. Days are `yyyy-mm-dd`, `to` days inclusive. */
 export interface Directory {
@@ -12,7 +13,10 @@ export interface Directory {
   readonly divisions: readonly Division[];
   readonly successions: readonly Succession[];
   readonly lists: readonly DistributionList[];
+  /** The calendar in force. */
   readonly calendar: WorkingCalendar;
+  /** Which version was in force from when; missing where there has been only one. */
+  readonly calendars?: readonly CalendarInForce[];
   /** Grows with every change of any record. */
   readonly revision: number;
 }

@@ -3,24 +3,29 @@ import type { Instance } from '../../engine/instance.js';
 import { isObject, type Json } from '../../engine/json.js';
 import { type Appointment, type Directory, holdsOn, indexOf, personKey, postKey } from './directory.js';
 import { granteesOf } from './grants.js';
-import { superiorKeysOf } from './superiors.js';
+import { postIn, superiorKeysOf } from './superiors.js';
 
-/** The principal keys that a role names for an instance on a day (`yyyy-mm-dd`), in order and without doubles. */
+/**
+ * The principal keys that a role names for an instance on a day (`yyyy-mm-dd`), in order and without doubles. `now` is the instant at
+ * which a revoked grant is judged; without it the beginning of the day.
+ */
 export function principalsOf(
   directory: Directory,
   role: Role,
   instance: Pick<Instance, 'context'>,
   day: string,
+  now = day,
 ): readonly string[] {
   if ('field' in role) return valuesOf(instance.context[role.field]).map(keyNamed);
   if ('ballot' in role) return membersOf(instance.context[role.ballot]).map(personKey);
   if ('superiorOf' in role) {
-    const below = principalsOf(directory, role.superiorOf, instance, day);
+    const below = principalsOf(directory, role.superiorOf, instance, day, now);
     return [...new Set(below.flatMap((key) => superiorKeysOf(directory, key, day)))];
   }
   const units = unitsNamed(directory, role.of, instance);
-  if ('post' in role) return units.map((unit) => postKey(unit, role.post));
-  const grantees = units.flatMap((unit) => granteesOf(directory, { unit, post: role.signsFor }, instance, day));
+  if ('post' in role)
+    return units.map((unit) => postKey(unit, role.of === 'authority' ? role.post : postIn(directory, unit, role.post)));
+  const grantees = units.flatMap((unit) => granteesOf(directory, { unit, post: role.signsFor }, instance, day, now));
   return [...new Set(grantees.map(({ unit, post }) => postKey(unit, post)))];
 }
 

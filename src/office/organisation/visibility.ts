@@ -1,5 +1,6 @@
+import type { Instance } from '../../engine/instance.js';
 import { dayOf } from '../time/clock.js';
-import { delegationHolds } from '../world.js';
+import { delegationHolds, reachesInstance, type Scope } from './delegations.js';
 import { type Directory, indexOf, personKey, postKey } from './directory.js';
 import { posts } from './posts.js';
 import { isInForce } from './roles.js';
@@ -9,14 +10,18 @@ export interface Reader {
   readonly authority: string;
   readonly person: string;
   readonly keys: readonly string[];
-  /** One group for each delegation in force. */
-  readonly lent: readonly {
-    readonly delegator: string;
-    readonly keys: readonly string[];
-    readonly definitions: readonly string[] | null;
-  }[];
+  /** One for each delegation in force. */
+  readonly lent: readonly Lent[];
   readonly readsAll: boolean;
   readonly administers: boolean;
+}
+
+/** The keys that a delegation lends, and for what. */
+export interface Lent extends Scope {
+  /** The delegation's id. */
+  readonly delegation: string;
+  readonly delegator: string;
+  readonly keys: readonly string[];
 }
 
 /** The reader that a person is at an instant; somebody unknown or disabled reads nothing. */
@@ -27,7 +32,16 @@ export function readerOf(directory: Directory, person: string, now: string): Rea
   const lent = known
     ? (index.delegationsTo.get(person) ?? [])
         .filter((delegation) => delegationHolds(directory, delegation, now))
-        .map(({ delegator, definitions }) => ({ delegator, definitions, keys: keysOf(directory, delegator, dayOf(now)) }))
+        .map(
+          ({ id, delegator, definitions, types, commands }): Lent => ({
+            delegation: id,
+            delegator,
+            keys: keysOf(directory, delegator, dayOf(now)),
+            definitions,
+            types,
+            commands,
+          }),
+        )
     : [];
   return {
     authority: directory.authority.id,
@@ -50,18 +64,31 @@ function keysOf(directory: Directory, person: string, day: string): readonly str
 export interface Readable {
   readonly authority: string;
   readonly definition: string;
+  /** The type of paper; null for what has none. */
+  readonly type: string | null;
   readonly readers: readonly string[];
 }
 
-/** What a person may read is decided here and nowhere else; `readFilter` is the same rule for lists, and a test holds them equal. */
+/** What of an instance decides who reads it. */
+export function readableOf(
+  { authority, definition, context }: Pick<Instance, 'authority' | 'definition' | 'context'>,
+  readers: readonly string[],
+): Readable {
+  return { authority, definition: definition.id, type: typeof context.type === 'string' ? context.type : null, readers };
+}
+
+/**
+ * What a person may read is decided here and nowhere else; `readFilter` is the same rule for lists, and a test holds them equal.
+ * A delegation lends reading by definition and type. Its commands bound what is done, not what is read: who is to decide has to see how a
+ * paper came to him and what became of it.
+ */
 export function mayRead(reader: Reader, instance: Readable): boolean {
   if (instance.authority !== reader.authority) return false;
   if (reader.readsAll) return true;
   if (instance.readers.some((key) => reader.keys.includes(key))) return true;
   return reader.lent.some(
     (group) =>
-      (group.definitions === null || group.definitions.includes(instance.definition)) &&
-      instance.readers.some((key) => group.keys.includes(key)),
+      reachesInstance(group, instance.definition, instance.type) && instance.readers.some((key) => group.keys.includes(key)),
   );
 }
 
@@ -69,12 +96,17 @@ export function mayRead(reader: Reader, instance: Readable): boolean {
 export interface ReadFilter {
   readonly authority: string;
   /** Null: everything of the authority. An empty list: nothing. */
-  readonly anyOf: readonly { readonly keys: readonly string[]; readonly definitions: readonly string[] | null }[] | null;
+  readonly anyOf: readonly ReadGroup[] | null;
+}
+
+interface ReadGroup extends Pick<Scope, 'definitions' | 'types'> {
+  readonly keys: readonly string[];
 }
 
 /** The rule of `mayRead` as conditions for a query. */
 export function readFilter(reader: Reader): ReadFilter {
   if (reader.readsAll) return { authority: reader.authority, anyOf: null };
-  const own = reader.keys.length > 0 ? [{ keys: reader.keys, definitions: null }] : [];
-  return { authority: reader.authority, anyOf: [...own, ...reader.lent.map(({ keys, definitions }) => ({ keys, definitions }))] };
+  const own = reader.keys.length > 0 ? [{ keys: reader.keys, definitions: null, types: null }] : [];
+  const lent = reader.lent.map(({ keys, definitions, types }) => ({ keys, definitions, types }));
+  return { authority: reader.authority, anyOf: [...own, ...lent] };
 }

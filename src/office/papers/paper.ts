@@ -97,7 +97,7 @@ export type Block =
 
 /** The signature block, computed from recorded authority (NĐ 30/2020, Điều 13); never typed. */
 export interface SignatureBlock {
-  /** `TM. ỦY BAN NHÂN DÂN`, or null where the head signs for himself. */
+  /** The first line: `TM. ỦY BAN NHÂN DÂN`, or `TL. CHỦ TỊCH` where a deputy signs what was passed on; null where there is none. */
   readonly authority: string | null;
   /** `KT. CHỦ TỊCH`, `TL. CHỦ TỊCH` ..., or null. */
   readonly capacity: string | null;

@@ -34,7 +34,7 @@ export interface PrintPolicy {
   readonly house?: Circle;
 }
 
-const SIGNERS = ['signatory', 'chair'];
+const SIGNERS = ['signatory', 'chair', 'orderSigner'];
 /** From here on a paper is out: whoever may read it gets what was issued. */
 const OUT: Readonly<Record<string, PublicStanding>> = {
   '/issued': 'issued',
@@ -51,7 +51,7 @@ const none: PrintPolicy = {
 
 /** Everybody who has to do with a paper, and the posts that read everything: all its readers but the recipients. */
 const HOUSE: Circle = {
-  roles: ['drafter', 'unitHead', 'formChecker', ...SIGNERS, 'clerk', 'consolidator'],
+  roles: ['drafter', 'unitHead', 'formChecker', ...SIGNERS, 'voter', 'clerk', 'consolidator'],
   posts: ['chair', 'deputyChair', 'formChecker', 'clerk', 'consolidator', 'auditor'],
 };
 
@@ -146,4 +146,10 @@ export const workFields: ReadonlySet<string> = new Set([
   'returned',
   'preparedBy',
   'signedFile',
+  'voters',
+  'ballot',
+  'consulted',
+  'consultations',
+  'urged',
+  'timesUrged',
 ]);

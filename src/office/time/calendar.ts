@@ -1,22 +1,51 @@
 import { TrinhkyError } from '../../errors.js';
 import { addDays } from './clock.js';
 
-/** A day off that is not a weekly rest day. `source` says on what it rests: the law, the decision of the year, or that it is an example. */
+/** A day off that is not a weekly rest day. */
 export interface Holiday {
   /** `yyyy-mm-dd`. */
   readonly day: string;
-  readonly name: { readonly vi: string; readonly en: string };
+  readonly name: Words;
+  /** On what it rests: the article of the law, or the decision or notice of the year with its number. */
   readonly source: string;
+  /** Computed from the law, and still to be confirmed by the decision of the year. */
+  readonly proposed?: true;
+}
+
+/** A weekly rest day on which work is done in exchange for a working day that is taken off (hoán đổi ngày làm việc). */
+export interface WorkingSwap {
+  /** The rest day on which work is done. */
+  readonly day: string;
+  readonly source: string;
+  /** The working day that is taken off for it. Recorded with every calendar that is loaded as a version of its own. */
+  readonly dayOff?: string;
+  /** Number and day of the act that ordered it: `Thông báo số 9441/TB-BNV ngày 16/10/2025`. Recorded likewise. */
+  readonly decision?: string;
+}
+
+/** When work is done on some weekdays (0 = Sunday to 6 = Saturday); the spans in order, `hh:mm` in Asia/Ho_Chi_Minh. */
+export interface WorkingHours {
+  readonly weekdays: readonly number[];
+  readonly spans: readonly { readonly from: string; readonly to: string }[];
+}
+
+interface Words {
+  readonly vi: string;
+  readonly en: string;
 }
 
 /** The working days of an authority, as a dated record: data, never code. Days are days of Asia/Ho_Chi_Minh. */
 export interface WorkingCalendar {
+  /** A version that was used never changes; a change of the calendar is a version with another name. */
   readonly version: string;
   /** Weekly rest days, 0 = Sunday to 6 = Saturday. */
   readonly restDays: readonly number[];
   readonly holidays: readonly Holiday[];
-  /** Rest days on which work is done in exchange for another day off (hoán đổi ngày làm việc). */
-  readonly workingSwaps: readonly { readonly day: string; readonly source: string }[];
+  /** Days off by a local decision, beside those of the whole country. */
+  readonly localDays?: readonly Holiday[];
+  readonly workingSwaps: readonly WorkingSwap[];
+  /** Without them the usual hours hold (workingHours.ts). */
+  readonly hours?: readonly WorkingHours[];
   /** First and last day for which the holidays are known. */
   readonly validFrom: string;
   readonly validTo: string;
@@ -25,12 +54,15 @@ export interface WorkingCalendar {
 /** Most calendar days that one computation walks over: ten years. */
 export const calendarDaysMax = 3_660;
 
-/** One day passed on the way to a date: `working` days are counted, the others are not, and why. */
+/**
+ * One day passed on the way to a date: `working` days are counted, the others are not, and why. With the reason `swap` a working day is
+ * a rest day that is worked, and a day that is not is the working day taken off for it.
+ */
 export interface CalendarStep {
   readonly day: string;
   readonly working: boolean;
   readonly reason: 'working' | 'rest' | 'holiday' | 'swap';
-  readonly name: { readonly vi: string; readonly en: string } | null;
+  readonly name: Words | null;
 }
 
 /** A computed day and how it came about. `beyondCalendar` warns that holidays were not known for every step. */
@@ -40,14 +72,49 @@ export interface CalendarAnswer {
   readonly beyondCalendar: boolean;
 }
 
+const special = new WeakMap<WorkingCalendar, ReadonlyMap<string, CalendarStep>>();
+
+/** The days that the week alone does not decide; built once for each calendar, later entries giving way to earlier ones. */
+function specialOf(calendar: WorkingCalendar): ReadonlyMap<string, CalendarStep> {
+  const known = special.get(calendar);
+  if (known) return known;
+  const off = [...calendar.holidays, ...(calendar.localDays ?? [])].map(
+    ({ day, name }): CalendarStep => ({ day, working: false, reason: 'holiday', name }),
+  );
+  const steps = [...off, ...calendar.workingSwaps.flatMap(swapSteps)];
+  const index = new Map(steps.toReversed().map((step) => [step.day, step]));
+  special.set(calendar, index);
+  return index;
+}
+
+function swapSteps({ day, dayOff }: WorkingSwap): CalendarStep[] {
+  const worked: CalendarStep = { day, working: true, reason: 'swap', name: null };
+  if (dayOff === undefined) return [worked];
+  const [on, off] = [day, dayOff].map((one) => one.split('-').reverse().join('/'));
+  const name = { vi: `Nghỉ hoán đổi, làm bù ngày ${on}`, en: `Day off in exchange for ${on}` };
+  return [
+    { ...worked, name: { vi: `Làm bù cho ngày ${off}`, en: `Worked in exchange for ${off}` } },
+    { day: dayOff, working: false, reason: 'swap', name },
+  ];
+}
+
 /** What a day is in the calendar. A holiday beats a swap: a day named in both is a day off. */
 export function stepOf(calendar: WorkingCalendar, day: string): CalendarStep {
-  const holiday = calendar.holidays.find((entry) => entry.day === day);
-  if (holiday) return { day, working: false, reason: 'holiday', name: holiday.name };
-  if (calendar.workingSwaps.some((swap) => swap.day === day)) return { day, working: true, reason: 'swap', name: null };
-  const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
-  if (calendar.restDays.includes(weekday)) return { day, working: false, reason: 'rest', name: null };
-  return { day, working: true, reason: 'working', name: null };
+  const step = specialOf(calendar).get(day);
+  if (step) return step;
+  const rest = calendar.restDays.includes(weekdayOf(day));
+  return { day, working: !rest, reason: rest ? 'rest' : 'working', name: null };
+}
+
+const MONTH_SHIFT = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4] as const;
+
+/** The day of the week, 0 = Sunday to 6 = Saturday. By arithmetic (T. Sakamoto), as every step of a count asks for it. */
+export function weekdayOf(day: string): number {
+  const month = Number(day.slice(5, 7));
+  // January and February belong to the year before: a leap day changes what follows it.
+  const year = Number(day.slice(0, 4)) - (month < 3 ? 1 : 0);
+  const leaps = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return (year + leaps + (MONTH_SHIFT[month - 1] ?? 0) + Number(day.slice(8, 10))) % 7;
 }
 
 /** Whether work is done on this day (`yyyy-mm-dd`). */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Delegation, Directory } from '../../../src/office/organisation/directory.js';
-import { mayRead, type Readable, type ReadFilter, readerOf, readFilter } from '../../../src/office/organisation/visibility.js';
+import { mayRead, type Readable, type ReadFilter, readableOf, readerOf, readFilter } from '../../../src/office/organisation/visibility.js';
 import { appointment, delegation, directory, directoryOf, tuesday, withDelegations } from '../../support/builders.js';
 import { given, type Told } from '../../support/given.js';
 
@@ -22,7 +22,8 @@ function finds(filter: ReadFilter, instance: Readable): boolean {
   return filter.anyOf.some(
     (group) =>
       group.keys.some((key) => instance.readers.includes(key)) &&
-      (group.definitions === null || group.definitions.includes(instance.definition)),
+      (group.definitions === null || group.definitions.includes(instance.definition)) &&
+      (group.types === null || (instance.type !== null && group.types.includes(instance.type))),
   );
 }
 
@@ -31,6 +32,8 @@ const someDelegation: fc.Arbitrary<Delegation> = fc
     delegator: fc.constantFrom(...people),
     delegate: fc.constantFrom(...people),
     definitions: fc.constantFrom(null, ['document'], ['report', 'assignment'], []),
+    types: fc.constantFrom(null, null, ['KH'], ['KH', 'QĐ'], []),
+    commands: fc.constantFrom(null, ['APPROVE_CONTENT']),
     from: fc.constantFrom('2010-02-01', '2010-02-10'),
     to: fc.constantFrom('2010-02-08', '2010-02-28'),
     revokedAt: fc.constantFrom(null, '2010-02-09T01:00:00.000Z'),
@@ -52,10 +55,11 @@ describe('who may read', () => {
         fc.constantFrom(...people),
         fc.constantFrom('example', 'elsewhere'),
         fc.constantFrom('document', 'report', 'directive'),
+        fc.constantFrom('KH', 'BC', null),
         fc.uniqueArray(fc.constantFrom(...keys), { maxLength: 3 }),
-        (place, person, authority, definition, readers) => {
+        (place, person, authority, definition, type, readers) => {
           const reader = readerOf(place, person, tuesday);
-          const instance = { authority, definition, readers };
+          const instance = { authority, definition, type, readers };
           expect(finds(readFilter(reader), instance)).to.equal(mayRead(reader, instance));
           if (mayRead(reader, instance)) readable += 1;
         },
@@ -69,7 +73,7 @@ describe('who may read', () => {
 describe('a paper is read', () => {
   const submits: Told = { do: 'SUBMIT', by: 'drafter' };
   const { instance, last } = given('document', [submits]);
-  const paper: Readable = { authority: instance.authority, definition: 'document', readers: last?.standing.readers ?? [] };
+  const paper: Readable = readableOf(instance, last?.standing.readers ?? []);
   const reads = (person: string, where: Directory = directory, what: Readable = paper): boolean =>
     mayRead(readerOf(where, person, tuesday), what);
 
@@ -93,6 +97,9 @@ describe('a paper is read', () => {
     expect(reads('colleague', withDelegations(delegation('cultureHead', 'colleague')))).to.equal(true);
     const scoped = withDelegations(delegation('cultureHead', 'colleague', { definitions: ['report'] }));
     expect(reads('colleague', scoped)).to.equal(false);
+    const byType = (types: readonly string[]) => withDelegations(delegation('cultureHead', 'colleague', { types }));
+    expect(reads('colleague', byType(['BC']))).to.equal(false);
+    expect(reads('colleague', byType(['BC', 'KH']))).to.equal(true);
     const fromAuditor = withDelegations(delegation('auditor', 'colleague'));
     expect(reads('colleague', fromAuditor)).to.equal(false);
   });

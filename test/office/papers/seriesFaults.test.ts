@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { readAuthority } from '../../../src/commands/loadAuthority.js';
+import { readAuthority } from '../../../src/commands/organisation/loadAuthority.js';
 import type { JsonObject } from '../../../src/engine/json.js';
 import type { TrinhkyError } from '../../../src/errors.js';
 import { type Series, seriesFor } from '../../../src/office/papers/paperSettings.js';

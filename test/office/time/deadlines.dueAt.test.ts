@@ -4,15 +4,17 @@ import type { WorkingCalendar } from '../../../src/office/time/calendar.js';
 import { dueAt } from '../../../src/office/time/deadlines.js';
 import { period } from '../../../src/office/time/periods.js';
 
-const calendar = JSON.parse(readFileSync('examples/calendar-2010.json', 'utf8')) as WorkingCalendar;
-// 17:30 UTC is already half past midnight of the 10th in Asia/Ho_Chi_Minh
-const lateEvening = '2010-02-09T17:30:00.000Z';
+const vectors = readFileSync(new URL('./vectors/calendars.json', import.meta.url), 'utf8');
+const calendar = (JSON.parse(vectors) as { calendars: { year2026: WorkingCalendar } }).calendars.year2026;
+// 17:30 UTC is already half past midnight of the 12th in Asia/Ho_Chi_Minh
+const lateEvening = '2026-02-11T17:30:00.000Z';
 
 describe('deadlines', () => {
   it('counts working days from the day it is in Vietnam, to the end of the day', () => {
-    // the 10th is a Wednesday: 11, 12, then Tết until the 18th
-    expect(dueAt({ workingDays: 3 }, { calendar, from: lateEvening })).to.equal('2010-02-19T16:59:59.999Z');
-    expect(dueAt({ calendarDays: 3 }, { calendar, from: lateEvening })).to.equal('2010-02-13T16:59:59.999Z');
+    // the 12th is a Thursday: 13, then Tết until the 20th
+    expect(dueAt({ workingDays: 3 }, { calendar, from: lateEvening })).to.equal('2026-02-24T16:59:59.999Z');
+    // calendar days end on Sunday the 15th, and so with the first working day after it
+    expect(dueAt({ calendarDays: 3 }, { calendar, from: lateEvening })).to.equal('2026-02-23T16:59:59.999Z');
   });
 
   it('takes a day to its end, an instant as it is, and nothing else', () => {

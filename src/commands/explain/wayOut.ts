@@ -1,0 +1,122 @@
+import type { Facts } from '../../engine/command.js';
+import { ruleOf } from '../../engine/definition.js';
+import type { Instance } from '../../engine/instance.js';
+import { canonical } from '../../engine/json.js';
+import type { Model } from '../../engine/model.js';
+import type { Opener, Remedy } from '../../engine/remedy.js';
+import type { Transition } from '../../engine/tree.js';
+import { type WayOut, type WayOutBounds, wayOut, wayOutBounds } from '../../engine/wayOut.js';
+import { namesOf } from '../../office/catalogue/arguments.js';
+import { indexOf } from '../../office/organisation/directory.js';
+import { isInForce } from '../../office/organisation/roles.js';
+import { dayOf } from '../../office/time/clock.js';
+import { isSupposed } from '../../office/wayOut/supposed.js';
+import { touchedBy } from '../../office/wayOut/touched.js';
+import { officeOf } from '../../office/world.js';
+import { helpfulOpeners } from './helpful.js';
+import { pretendedInput } from './pretend.js';
+import { applied, type Judge, opensAt, type Situation, type Sought } from './situation.js';
+
+export interface WayOutFound {
+  readonly wayOut: WayOut<Opener>;
+  /** The fields that name the person, where separation of duties bars him whatever is recorded or done. */
+  readonly barredBy: readonly string[];
+  readonly judgements: number;
+}
+
+/**
+ * The smallest set of changes that opens a command of an instance to a person, in the order in which they are to be made; no part of them
+ * opens it. Pure: the same judgement as the command's own, on worlds that are supposed. Texts and files that people have yet to bring are
+ * taken to be sound. Of sets of equal size the one that can be made soonest. Bounded, and says so where the bound was reached.
+ */
+export function wayOutOf(
+  model: Model,
+  instance: Instance,
+  sought: Sought,
+  facts: Facts,
+  bounds: WayOutBounds = wayOutBounds,
+): WayOutFound {
+  const barredBy = fieldsBarring(model, instance, sought);
+  if (barredBy.length > 0) return { wayOut: { kind: 'none' }, barredBy, judgements: 0 };
+  const { directory } = officeOf(facts);
+  const judging: Judge = { model, count: { judgements: 0 } };
+  const start: Situation = { directory, instance, now: facts.now, given: facts.given, sought };
+  const hints = hintsFor(start, model);
+  const pretended = (situation: Situation, transition: Transition) =>
+    pretendedInput(transition, {
+      directory: situation.directory,
+      instance: situation.instance,
+      today: dayOf(situation.now),
+      hints,
+    });
+  const seeking = { judging, pretended, wants: new Map<string, Remedy>() };
+  const found = wayOut<Situation, Opener>(
+    start,
+    {
+      opens: (situation) => opensAt(judging, situation, (transition) => pretended(situation, transition)),
+      helpful: (situation) => helpfulOpeners(seeking, situation),
+      apply: (situation, opener) => applied(judging, situation, opener),
+      keyOf,
+      judgements: () => judging.count.judgements,
+    },
+    bounds,
+  );
+  return { wayOut: found, barredBy: [], judgements: judging.count.judgements };
+}
+
+function keyOf({ directory, instance, now, given, sought }: Situation): string {
+  const { appointments, delegations, grants, divisions } = directory;
+  const supposed = [appointments, delegations, grants, divisions].map((records) =>
+    records
+      .filter(({ id }) => isSupposed(id))
+      .map(({ id }) => id)
+      .sort(),
+  );
+  return canonical([
+    instance.state,
+    instance.history,
+    instance.context,
+    instance.content,
+    now,
+    given.children ?? [],
+    sought,
+    supposed,
+  ]);
+}
+
+/** The fields by which separation of duties bars a person from every transition of a command, and which no command ever clears. */
+function fieldsBarring(model: Model, instance: Instance, { command, actor }: Sought): readonly string[] {
+  const cleared = new Set(
+    model.machine.tree.transitions
+      .flatMap(({ definition }) => definition.updates ?? [])
+      .map(ruleOf)
+      .flatMap(({ name, arg }) => (name === 'clear@1' ? touchedBy(name, arg) : [])),
+  );
+  const barring = (model.byCommand.get(command) ?? []).map(({ definition }) =>
+    (definition.requires ?? [])
+      .map(ruleOf)
+      .filter(({ name, arg }) => model.catalogue.requirements[name]?.bars?.(arg, instance).includes(actor) === true)
+      .flatMap(({ arg }) => namesOf(arg))
+      .filter((field) => !cleared.has(field) && [instance.context[field]].flat().includes(actor)),
+  );
+  return barring.length > 0 && barring.every((fields) => fields.length > 0) ? [...new Set(barring.flat())] : [];
+}
+
+/** The values by which a step of others can bring the person in: himself where a role is read from a field, else his unit. */
+function hintsFor({ directory, now, sought }: Situation, model: Model): Readonly<Record<string, string>> {
+  const held = (indexOf(directory).appointmentsOf.get(sought.actor) ?? []).filter((one) => isInForce(directory, one, dayOf(now)));
+  const roles = (model.byCommand.get(sought.command) ?? []).flatMap(({ definition }) => definition.by);
+  const hints: Record<string, string> = {};
+  for (const name of roles) {
+    const role = model.definition.roles[name];
+    if (role === undefined) continue;
+    if ('field' in role) hints[role.field] = sought.actor;
+    if ('post' in role && role.of !== 'authority') {
+      const unit = held.find(({ post }) => post === role.post)?.unit;
+      if (unit !== undefined) hints[role.of.field] = unit;
+    }
+  }
+  const [first] = held;
+  if (first !== undefined) hints.draftingUnit ??= first.unit;
+  return hints;
+}

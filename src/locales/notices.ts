@@ -1,0 +1,46 @@
+import { type Language, valueLabel, word } from './sentences.js';
+
+/** What a notice says, with its names in words already. */
+export interface ToldNotice {
+  readonly kind: 'turn' | 'outcome' | 'told' | 'reminder';
+  readonly command: string | null;
+  readonly actor: string | null;
+  /** Of a reminder: `before`, `due`, `after`, `escalated`, `urged`. */
+  readonly moment: string | null;
+  readonly days: number;
+  /** The name of the delegator. */
+  readonly behalf: string | null;
+}
+
+const moments: Readonly<Record<string, string>> = {
+  before: 'noticeBefore',
+  due: 'noticeDue',
+  after: 'noticeAfter',
+  escalated: 'noticeEscalated',
+  urged: 'noticeUrged',
+};
+
+/** One line that says why this person is told, the same on the page and in the mail. */
+export function noticeLine(language: Language, told: ToldNotice): string {
+  const { kind, actor, command, moment, days, behalf } = told;
+  const happened = actor !== null && command !== null;
+  const name =
+    kind === 'reminder'
+      ? ((moment === null ? undefined : moments[moment]) ?? 'noticeReminder')
+      : kind === 'turn'
+        ? happened
+          ? 'noticeTurnAfter'
+          : 'noticeTurn'
+        : kind === 'outcome'
+          ? 'noticeOutcome'
+          : 'noticeTold';
+  const line = word(language, name, { actor, command, days });
+  return behalf === null ? line : `${line} (${word(language, 'behalf', { name: behalf })})`;
+}
+
+/** A title with its mark of urgency before it, on one line. */
+export function urgentTitle(language: Language, urgency: unknown, title: string): string {
+  const mark =
+    urgency === 'hoaToc' || urgency === 'thuongKhan' || urgency === 'khan' ? `[${valueLabel(language, urgency)}] ` : '';
+  return `${mark}${title.replace(/\s+/g, ' ').trim()}`;
+}

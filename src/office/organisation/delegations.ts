@@ -1,0 +1,96 @@
+import type { Role } from '../../engine/definition.js';
+import type { Instance } from '../../engine/instance.js';
+import { dayOf } from '../time/clock.js';
+import { type Delegation, type Directory, holdsOn, indexOf } from './directory.js';
+
+/** A delegation holds on its days until it is revoked. Nobody delegates to himself, and who is disabled has nothing to lend. */
+export function delegationHolds(directory: Directory, delegation: Delegation, now: string): boolean {
+  if (delegation.delegator === delegation.delegate) return false;
+  if (indexOf(directory).person.get(delegation.delegator)?.disabled !== false) return false;
+  return holdsOn(delegation, dayOf(now)) && (delegation.revokedAt === null || now < delegation.revokedAt);
+}
+
+/** The part of a delegation that says for what it is given. */
+export type Scope = Pick<Delegation, 'definitions' | 'types' | 'commands'>;
+
+/** Whether a scope has a command on an instance in it. */
+export function scopeCovers(
+  scope: Scope,
+  { instance, command }: { readonly instance: Pick<Instance, 'definition' | 'context'>; readonly command: string },
+): boolean {
+  return reachesInstance(scope, instance.definition.id, instance.context.type) && within(scope.commands, command);
+}
+
+/** Whether a scope reaches an instance of a definition and type at all, whatever the command. */
+export function reachesInstance({ definitions, types }: Pick<Scope, 'definitions' | 'types'>, definition: string, type: unknown) {
+  return within(definitions, definition) && (types === null || (typeof type === 'string' && types.includes(type)));
+}
+
+function within(list: readonly string[] | null, value: string): boolean {
+  return list === null || list.includes(value);
+}
+
+/**
+ * Whether somebody made the request that an instance is: he opened it, drafts it, or has edited it. What he delegates has no effect on
+ * it, or his deputy would decide on his paper in his name.
+ */
+export function hasMade(instance: Pick<Instance, 'originator' | 'context'>, person: string): boolean {
+  const { drafter, editors } = instance.context;
+  return instance.originator === person || drafter === person || (Array.isArray(editors) && editors.includes(person));
+}
+
+/** The role that names the maker himself: in it a delegate carries on his work, and decides nothing. */
+export function namesMaker(role: Role, instance: Pick<Instance, 'context'>, person: string): boolean {
+  return 'field' in role && instance.context[role.field] === person;
+}
+
+/** Longest path of delegations that is followed, and most steps: whoever is beyond is taken to close a cycle. */
+const cycleStepsMax = 20_000;
+
+type Reach = Scope & { readonly from: string; readonly to: string };
+
+/**
+ * The delegations that together with a new one would let somebody get back what he gave: a path from its delegate to its delegator, all of
+ * whose parts overlap in time and scope with one another and with it. Null where there is none. `now` leaves out what is revoked.
+ */
+export function cycleOf(
+  delegations: readonly Delegation[],
+  added: Pick<Delegation, 'delegator' | 'delegate' | 'from' | 'to'> & Scope,
+  now: string,
+): readonly Delegation[] | null {
+  const from = new Map<string, Delegation[]>();
+  for (const one of delegations) {
+    if (one.revokedAt !== null && one.revokedAt <= now) continue;
+    const list = from.get(one.delegator);
+    if (list) list.push(one);
+    else from.set(one.delegator, [one]);
+  }
+  let steps = 0;
+  const follow = (person: string, reach: Reach, path: readonly Delegation[]): readonly Delegation[] | null => {
+    if (person === added.delegator) return path;
+    for (const next of from.get(person) ?? []) {
+      steps += 1;
+      if (steps > cycleStepsMax) return path;
+      const common = path.includes(next) ? null : overlap(reach, next);
+      const closed = common === null ? null : follow(next.delegate, common, [...path, next]);
+      if (closed !== null) return closed;
+    }
+    return null;
+  };
+  return follow(added.delegate, added, []);
+}
+
+function overlap(a: Reach, b: Reach): Reach | null {
+  const from = a.from > b.from ? a.from : b.from;
+  const to = a.to < b.to ? a.to : b.to;
+  const definitions = both(a.definitions, b.definitions);
+  const types = both(a.types, b.types);
+  const commands = both(a.commands, b.commands);
+  const nothing = [definitions, types, commands].some((list) => list !== null && list.length === 0);
+  return from > to || nothing ? null : { from, to, definitions, types, commands };
+}
+
+function both(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
+  if (a === null) return b;
+  return b === null ? a : a.filter((one) => b.includes(one));
+}

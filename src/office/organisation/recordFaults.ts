@@ -1,0 +1,121 @@
+import type { Directory } from './directory.js';
+import { type LendingFault, lendingFaultsOf } from './lendingFaults.js';
+import { type RecordChange, recordsOf } from './records.js';
+
+/** What is wrong with a record among the others, and in which field. */
+export interface RecordFault {
+  readonly kind: RecordChange['kind'];
+  readonly id: string;
+  readonly field: string;
+  readonly code:
+    | 'unitUnknown'
+    | 'personUnknown'
+    | 'appointmentUnknown'
+    | 'unitsInCircle'
+    | 'endBeforeBegin'
+    | 'successionUnclear'
+    | 'loginTaken'
+    | LendingFault['code'];
+  readonly found: string;
+}
+
+type Add = (field: string, code: RecordFault['code'], found: string) => void;
+
+/** The faults of changed records in the directory as it would be: references, order of days, successions, logins, what lends authority. */
+export function recordFaultsOf(after: Directory, changes: readonly RecordChange[]): readonly RecordFault[] {
+  const units = new Set(after.units.map(({ id }) => id));
+  const people = new Set(after.people.map(({ id }) => id));
+  const appointments = new Set(after.appointments.map(({ id }) => id));
+  const lending = lendingFaultsOf(after);
+  return changes.flatMap((change) => {
+    const { kind, id, after: record } = change;
+    const faults: RecordFault[] = [];
+    const add: Add = (field, code, found) => faults.push({ kind, id, field, code, found });
+    const unit = (field: string, value: unknown): void => {
+      if (typeof value === 'string' && !units.has(value)) add(field, 'unitUnknown', value);
+    };
+    const person = (field: string, value: unknown): void => {
+      if (typeof value === 'string' && !people.has(value)) add(field, 'personUnknown', value);
+    };
+    for (const value of asList(record['units'])) unit('units', value);
+    if (kind === 'units') {
+      unit('parent', record['parent']);
+      if (inCircle(after, id)) add('parent', 'unitsInCircle', String(record['parent']));
+    }
+    if (kind === 'appointments') {
+      unit('unit', record['unit']);
+      person('person', record['person']);
+    }
+    if (kind === 'delegations') {
+      person('delegator', record['delegator']);
+      person('delegate', record['delegate']);
+    }
+    if (kind === 'grants')
+      for (const side of ['grantor', 'grantee']) unit(`${side}Unit`, (record[side] as { unit?: unknown } | undefined)?.unit);
+    if (kind === 'divisions' && !appointments.has(String(record['appointment'])))
+      add('appointment', 'appointmentUnknown', String(record['appointment']));
+    if (kind === 'successions') successionFaults(after, change, unit, add);
+    if (kind === 'people') loginFault(after, id, String(record['login']), add);
+    daysInOrder(record, add);
+    for (const one of lending) {
+      // In a table, a post has a column for its unit and one for itself.
+      const field = /^grant(?:or|ee)$/.test(one.field) ? `${one.field}Unit` : one.field;
+      if (one.kind === kind && one.id === id) add(field, one.code, one.found);
+    }
+    return faults;
+  });
+}
+
+function successionFaults(
+  after: Directory,
+  { id, after: record }: RecordChange,
+  unit: (field: string, value: unknown) => void,
+  add: Add,
+): void {
+  const from = asList(record['from']);
+  const to = asList(record['to']);
+  for (const value of from) unit('from', value);
+  for (const value of to) unit('to', value);
+  const shares = (record['shares'] ?? []) as readonly { readonly to: string }[];
+  for (const share of shares) if (!to.includes(share.to)) add('shares', 'successionUnclear', share.to);
+  if (from.length === 0) add('from', 'successionUnclear', '');
+  for (const value of from) {
+    if (to.includes(value)) add('to', 'successionUnclear', value);
+    // A unit ends once: a second succession would leave it open which of them its duties follow.
+    if (recordsOf(after, 'successions').some((other) => other.id !== id && asList(other['from']).includes(value)))
+      add('from', 'successionUnclear', value);
+  }
+  const wrong =
+    record['kind'] === 'rename' ? from.length !== 1 || to.length !== 1 : record['kind'] !== 'abolish' && to.length === 0;
+  if (wrong) add('kind', 'successionUnclear', String(record['kind']));
+}
+
+function loginFault(after: Directory, id: string, login: string, add: Add): void {
+  const normal = (text: string): string => text.normalize('NFC').trim().toLowerCase();
+  const others = after.people.filter((one) => one.id !== id && normal(one.login) === normal(login));
+  if (others.length > 0) add('login', 'loginTaken', login);
+}
+
+function daysInOrder(record: RecordChange['after'], add: Add): void {
+  for (const [begin, end] of [
+    ['from', 'to'],
+    ['validFrom', 'validTo'],
+  ] as const) {
+    const [first, last] = [record[begin], record[end]];
+    if (typeof first === 'string' && typeof last === 'string' && last < first) add(end, 'endBeforeBegin', last);
+  }
+}
+
+function inCircle(directory: Directory, unit: string): boolean {
+  const parents = new Map(directory.units.map(({ id, parent }) => [id, parent]));
+  const seen = new Set<string>();
+  for (let at: string | null = unit; at !== null; at = parents.get(at) ?? null) {
+    if (seen.has(at)) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+function asList(value: unknown): readonly string[] {
+  return Array.isArray(value) ? (value as unknown[]).filter((one): one is string => typeof one === 'string') : [];
+}

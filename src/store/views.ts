@@ -1,0 +1,27 @@
+import type { Collection } from 'mongodb';
+import type { InstanceView } from '../commands/ports.js';
+import type { InstanceDocument } from './documents.js';
+import { HELD_FIELDS, type HeldDocument, heldOf } from './heldDocuments.js';
+
+type ViewDocument = Omit<HeldDocument, 'keys' | 'pending'> & Pick<InstanceDocument, 'readers' | 'principals'>;
+
+// Without keys and pending entries, which are the greater part of a busy instance.
+const { keys: _keys, 'pending.seq': _seq, ...SEEN_FIELDS } = HELD_FIELDS;
+const VIEW_FIELDS = { ...SEEN_FIELDS, readers: 1, principals: 1 } as const;
+
+/** Instances as pages and notices need them, with who may read each; those that are not there are left out. */
+export async function readViews(
+  instances: Collection<InstanceDocument>,
+  authority: string,
+  ids: readonly string[],
+): Promise<readonly InstanceView[]> {
+  const documents = await instances
+    .find<ViewDocument>({ _id: { $in: [...ids] }, authority }, { projection: VIEW_FIELDS })
+    .toArray();
+  return documents.map((document) => ({
+    instance: heldOf({ ...document, keys: [], pending: [] }).instance,
+    readers: document.readers,
+    principals: document.principals,
+    since: document.since,
+  }));
+}

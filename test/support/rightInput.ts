@@ -1,0 +1,53 @@
+import type { JsonObject } from '../../src/engine/json.js';
+import { activePaths } from '../../src/engine/machine.js';
+import type { Model } from '../../src/engine/model.js';
+import { filesIn } from '../../src/office/catalogue/attachments.js';
+import { isInForce } from '../../src/office/organisation/roles.js';
+import { addDays, dayOf } from '../../src/office/time/clock.js';
+import { contentOf } from './builders.js';
+import type { Scene } from './carryOut.js';
+import { sampleInput } from './sampleInput.js';
+
+/** What somebody who fills the form rightly would write. */
+export function rightInput(model: Model, { instance, now, directory }: Scene, command: string, actor: string): JsonObject {
+  const transitions = model.byCommand.get(command) ?? [];
+  const active = activePaths(instance.state);
+  const transition = transitions.find(({ source }) => active.includes(source.path)) ?? transitions[0];
+  const schema = transition?.definition.input;
+  const properties = Object.keys((schema?.properties ?? {}) as JsonObject);
+  const held = directory.appointments.find(({ person, to }) => person === actor && to === null);
+  const clauses = (instance.context.clauseList ?? ['2.1']) as readonly string[];
+  const someone = directory.appointments.find(
+    (one) => one.unit === instance.context.leadUnit && isInForce(directory, one, dayOf(now)),
+  );
+  const parts = [instance.context.drafter, instance.context.approvers].flat();
+  const newDrafter = directory.appointments.find(
+    (one) => one.unit === instance.context.draftingUnit && isInForce(directory, one, dayOf(now)) && !parts.includes(one.person),
+  );
+  const others = [...parts, instance.context.editors].flat();
+  const free = directory.appointments
+    .filter((one) => isInForce(directory, one, dayOf(now)) && !others.includes(one.person))
+    .map(({ person }) => person);
+  const dues = Object.values(instance.visits).flatMap(({ due }) => (due === null ? [] : [dayOf(due)]));
+  const recorded = [instance.context.dueOn, instance.context.askedDueOn].filter((day) => typeof day === 'string');
+  const latest = [dayOf(now), ...dues, ...recorded].sort().at(-1) ?? dayOf(now);
+  const right: JsonObject = {
+    name: 'tep.pdf',
+    review: contentOf('review'),
+    hash: filesIn(instance)[0]?.hash ?? contentOf('file'),
+    draftingUnit: held?.unit ?? 'culture',
+    clause: clauses[0] ?? '2.1',
+    newDrafter: newDrafter?.person ?? actor,
+    handler: someone?.person ?? actor,
+    confirmDuplicate: true,
+    voters: free.slice(0, 2),
+    people: free.slice(0, 1),
+    ...Object.fromEntries(
+      properties.filter((name) => /On$/.test(name)).map((name) => [name, /dueOn$/i.test(name) ? addDays(latest, 1) : dayOf(now)]),
+    ),
+  };
+  // To the other leader; a paper that is laid before the first time is laid before all.
+  const usual = Object.entries(sampleInput(schema)).filter(([name]) => name !== 'to' || command === 'FORWARD');
+  const to = JSON.stringify(instance.context.laidBefore ?? '').includes('deputyChair') ? 'chair' : 'deputyChair';
+  return Object.fromEntries(usual.map(([name, value]) => [name, name === 'to' ? to : (right[name] ?? value)]));
+}
