@@ -6,6 +6,7 @@ import { history } from './history.js';
 import { hot } from './hot.js';
 import { instances } from './instances.js';
 import { paper } from './paper.js';
+import { reform } from './reform.js';
 import { refused } from './refused.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
@@ -24,4 +25,5 @@ export const scenarios: Readonly<Record<string, (bench: Bench) => Promise<readon
   server,
   instances,
   timers,
+  reform,
 };

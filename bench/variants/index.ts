@@ -3,6 +3,7 @@ import { engineExpressVariant } from './engineExpress.js';
 import { engineHttpVariant } from './engineHttp.js';
 import { engineVariant } from './engineInProcess.js';
 import { obviousVariant } from './obvious.js';
+import { organisationVariant } from './organisation.js';
 import { printingVariant } from './printing.js';
 import { rawVariant } from './raw.js';
 import type { Handlers, VariantOptions } from './variant.js';
@@ -15,9 +16,10 @@ const makers: Readonly<Record<string, (options: VariantOptions) => Handlers>> = 
   bare: bareVariant,
   raw: rawVariant,
   printing: printingVariant,
+  organisation: organisationVariant,
 };
 
-export type VariantName = 'engineHttp' | 'engineExpress' | 'engine' | 'obvious' | 'bare' | 'raw' | 'printing';
+export type VariantName = 'engineHttp' | 'engineExpress' | 'engine' | 'obvious' | 'bare' | 'raw' | 'printing' | 'organisation';
 
 /** The calls that a process of this variant answers. */
 export function makeVariant(name: string, options: VariantOptions): Handlers {

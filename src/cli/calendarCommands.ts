@@ -27,6 +27,7 @@ export function addCalendar(command: Command, session: Session, run: (work: Prom
     .description(say('commands.calendarLoad'))
     .argument('<file>', say('options.calendarFile'))
     .option('--dry-run', say('options.calendarDryRun'))
+    .option('--recount', say('options.calendarRecount'))
     .option('--authority <id>', say('options.keyAuthority'))
     // The parent takes an option that it shares with its subcommand, wherever it stands: so both are read.
     .action((file: string, _flags: LoadFlags, sub: Command) => run(calendarLoad(session, file, sub.optsWithGlobals())));

@@ -5,16 +5,14 @@ import { addCalendar } from './calendarCommands.js';
 import { check } from './commands/check.js';
 import { type DemoFlags, demo } from './commands/demo.js';
 import { draw } from './commands/draw.js';
-import { due } from './commands/due.js';
-import { history, inbox } from './commands/look.js';
-import { authorityLoad, type OutboxFlags, outbox, resetPerson, serve } from './commands/manage.js';
+import { serve } from './commands/manage.js';
 import { type RenderFlags, render } from './commands/render.js';
-import { type WhoFlags, who } from './commands/who.js';
 import { addDelegation } from './delegationCommands.js';
 import { dressed } from './dressed.js';
 import type { Host } from './host.js';
 import { addOrganisation } from './organisationCommands.js';
 import { addForm, addKeys, addPlan, addRegister, addSeries, addVerify } from './paperCommands.js';
+import { addLooking, addManaging } from './runningCommands.js';
 import type { Session } from './session.js';
 import { addWebhook } from './webhookCommands.js';
 import { languageOf, type Words, wordsOf } from './words.js';
@@ -98,27 +96,7 @@ function programOf(session: Session, finish: Finish): Command {
     .option('--state <path>', say('options.state'))
     .action((definition: string, flags: { state?: string }) => run(draw(session, definition, flags)));
   addForm(command('form', 'form'), session, run);
-  command('inbox', 'inbox')
-    .argument('<login>', say('options.login'))
-    .option('--limit <n>', say('options.limit'))
-    .action((login: string, flags: { limit?: string }) => run(inbox(session, login, flags)));
-  command('history', 'history')
-    .argument('<instance>', say('options.instance'))
-    .option('--verify', say('options.verify'))
-    .action((instance: string, flags: { verify?: boolean }) => run(history(session, instance, flags)));
-  command('due', 'due')
-    .argument('<instance>', say('options.instance'))
-    .action((instance: string) => run(due(session, instance)));
-  command('who', 'who')
-    .argument('<instance>', say('options.instance'))
-    .option('--person <login>', say('options.whoPerson'))
-    .option('--command <name>', say('options.whoCommand'))
-    .action((instance: string, flags: WhoFlags) => run(who(session, instance, flags)));
-  command('outbox', 'outbox')
-    .option('--state <state>', say('options.outboxState'))
-    .option('--retry <id>', say('options.retry'))
-    .option('--limit <n>', say('options.limit'))
-    .action((flags: OutboxFlags) => run(outbox(session, flags)));
+  addLooking(command, session, run);
   command('render', 'render')
     .argument('<number>', say('options.number'))
     .option('--verify', say('options.verifyPrint'))
@@ -134,16 +112,7 @@ function programOf(session: Session, finish: Finish): Command {
   addWebhook(command('webhook', 'webhook'), session, run);
   addOrganisation(command('organisation', 'organisation'), session, run);
   addDelegation(command('delegation', 'delegation'), session, run);
-  const authority = command('authority', 'authority');
-  dressed(authority.command('load'), session)
-    .description(say('commands.load'))
-    .argument('<file>', say('options.authorityFile'))
-    .action((file: string) => run(authorityLoad(session, file)));
-  const person = command('person', 'person');
-  dressed(person.command('reset'), session)
-    .description(say('commands.reset'))
-    .argument('<login>', say('options.login'))
-    .action((login: string) => run(resetPerson(session, login)));
+  addManaging(command, session, run);
   return program;
 }
 

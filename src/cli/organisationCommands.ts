@@ -9,6 +9,7 @@ import {
   organisationSucceed,
   type SucceedFlags,
 } from './commands/organisation.js';
+import { organisationShow, type ShowFlags } from './commands/organisationShow.js';
 import { dressed } from './dressed.js';
 import type { Session } from './session.js';
 
@@ -34,5 +35,10 @@ export function addOrganisation(command: Command, session: Session, run: Run): v
     .argument('<succession>', say('options.succession'))
     .option('--dry-run', say('options.dryRun'))
     .action((id: string, flags: SucceedFlags) => run(organisationSucceed(session, id, flags)));
+  one('show', 'organisationShow')
+    .option('--at <day>', say('options.showAt'))
+    .option('--unit <id>', say('options.showUnit'))
+    .option('--person <person>', say('options.showPerson'))
+    .action((flags: ShowFlags) => run(organisationShow(session, flags)));
   one('check', 'organisationCheck').action((flags: CheckFlags) => run(organisationCheck(session, flags)));
 }

@@ -39,17 +39,17 @@ export function ownerlessShown(words: Words, directory: Directory, list: readonl
     .join('');
 }
 
-function unitShown(directory: Directory, id: string): string {
+export function unitShown(directory: Directory, id: string): string {
   const name = indexOf(directory).unit.get(id)?.name;
   return name === undefined ? id : `${name} (${id})`;
 }
 
-function personShown(directory: Directory, id: string): string {
+export function personShown(directory: Directory, id: string): string {
   const name = indexOf(directory).person.get(id)?.name;
   return name === undefined ? id : `${name} (${id})`;
 }
 
-function postShown(words: Words, post: string): string {
+export function postShown(words: Words, post: string): string {
   return posts[post]?.label[words.language] ?? post;
 }
 
@@ -59,7 +59,12 @@ function keyShown(words: Words, directory: Directory, key: string): string {
   return `${postShown(words, match[2] ?? '')}, ${unitShown(directory, match[1] ?? '')}`;
 }
 
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** A day (`yyyy-mm-dd`) as it is written here. */
+export function dayShown(day: string): string {
+  return day.split('-').reverse().join('/');
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Ids with the names they stand for, and days as they are written here. */
 function shown(words: Words, directory: Directory, params: Params): Params {
@@ -67,8 +72,7 @@ function shown(words: Words, directory: Directory, params: Params): Params {
     if (Array.isArray(value)) return value.map((item: unknown) => String(one(name, item))).join(', ');
     if (value === null) return words.say('organisation.openEnd');
     if (typeof value !== 'string') return JSON.stringify(value);
-    const day = DAY.exec(value);
-    if (day !== null) return `${day[3]}/${day[2]}/${day[1]}`;
+    if (DAY.test(value)) return dayShown(value);
     if (name === 'post') return postShown(words, value);
     if (name === 'person' || name === 'people') return personShown(directory, value);
     if (name === 'kind') return words.say(`organisation.kinds.${value}`);

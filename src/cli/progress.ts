@@ -6,6 +6,8 @@ export interface Progress {
   doing(text: string): void;
   /** A finished step; `when` is the day in the story. */
   done(when: string, text: string): void;
+  /** What stands behind the step that was just finished. */
+  detail(text: string): void;
   /** A refusal that was expected. */
   refused(text: string): void;
   /** Something the reader should know. */
@@ -28,7 +30,7 @@ export function paintOf(io: Pick<Io, 'isTTY' | 'noColor'>): Paint {
 }
 
 /** Progress that says nothing: with `--json` only JSON is printed. */
-export const silent: Progress = { doing() {}, done() {}, refused() {}, note() {}, end() {} };
+export const silent: Progress = { doing() {}, done() {}, detail() {}, refused() {}, note() {}, end() {} };
 
 export function makeProgress(io: Io): Progress {
   const paint = paintOf(io);
@@ -40,6 +42,7 @@ function plain(write: (text: string) => void): Progress {
   return {
     doing() {},
     done: (when, text) => write(`${when}  ${text}\n`),
+    detail: (text) => write(`            · ${text}\n`),
     refused: (text) => write(`            × ${text}\n`),
     note: (text) => write(`            ! ${text}\n`),
     end() {},
@@ -71,6 +74,7 @@ function changing(io: Io, paint: Paint, write: (text: string) => void): Progress
       draw();
     },
     done: (when, text) => line(`${paint('green', '✓')} ${paint('dim', when)}  `, when.length + 4, text),
+    detail: (text) => line(`${' '.repeat(14)}${paint('dim', '·')} `, 16, text),
     refused: (text) => line(`${' '.repeat(14)}${paint('yellow', '×')} `, 16, text),
     note: (text) => line(`${' '.repeat(14)}${paint('yellow', '!')} `, 16, text),
     end() {

@@ -15,14 +15,14 @@ const NAME_NOT_ALLOWED = /^\$|\.|^__proto__$/;
  * A caller's JSON as it may be stored: texts in NFC with plain line ends, bounded in depth and size. Throws `textNotAllowed` with the place
  * of a character or member name that has no business in an official text.
  */
-export function cleanInput(value: Json): Json {
-  const budget = { nodes: inputNodesMax };
+export function cleanInput(value: Json, nodesMax = inputNodesMax): Json {
+  const budget = { nodes: nodesMax };
   return clean(value, '', 0, budget);
 }
 
-/** The same for an object. */
-export function cleanObject(value: JsonObject): JsonObject {
-  return cleanInput(value) as JsonObject;
+/** The same for an object; `nodesMax` where a file that an operator brings may be larger than what a form sends. */
+export function cleanObject(value: JsonObject, nodesMax = inputNodesMax): JsonObject {
+  return cleanInput(value, nodesMax) as JsonObject;
 }
 
 function clean(value: Json, path: string, depth: number, budget: { nodes: number }): Json {

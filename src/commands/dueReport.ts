@@ -1,7 +1,9 @@
 import type { DueDefinition } from '../engine/definition.js';
 import { readEntry } from '../engine/entry.js';
-import type { Entry, Instance } from '../engine/instance.js';
+import type { Entry, Instance, Visit } from '../engine/instance.js';
 import type { Model } from '../engine/model.js';
+import { TrinhkyError } from '../errors.js';
+import type { Directory } from '../office/organisation/directory.js';
 import type { WorkingCalendar } from '../office/time/calendar.js';
 import type { DueExplanation } from '../office/time/deadlines.js';
 import { explainTerm } from '../office/time/termOfStay.js';
@@ -35,20 +37,47 @@ export interface EarlierDue {
   readonly actor: string;
 }
 
-/** The sum of days of every state that an instance is in and that has a term. Pure; `since` stands in for a stay that kept no beginning. */
-export function explainTerms(
+/** The sum of days of one stay; null where its state has no term. */
+function explainStay(model: Model, instance: Instance, stay: Stay): TermReport | null {
+  const { path, visit, from, calendar } = stay;
+  const declared = model.machine.tree.nodes.get(path)?.definition.due;
+  if (declared === undefined) return null;
+  const explanation = explainTerm(calendar, declared, instance, from);
+  return { path, declared, from, due: visit.due, explanation, agrees: explanation.due === visit.due };
+}
+
+interface Stay {
+  readonly path: string;
+  readonly visit: Visit;
+  readonly from: string;
+  readonly calendar: WorkingCalendar;
+}
+
+/**
+ * The sum of days of every state that an instance is in and that has a term, each by the calendar that was in force when its date was
+ * set: a version that came later does not move it. Reads one entry for each stay, and only where there was more than one version.
+ */
+export async function termsOf(
+  deps: Pick<Deps, 'store'>,
   model: Model,
   instance: Instance,
-  calendar: WorkingCalendar,
-  since: (revision: number) => string,
-): readonly TermReport[] {
-  return Object.entries(instance.visits).flatMap(([path, visit]): TermReport[] => {
-    const declared = model.machine.tree.nodes.get(path)?.definition.due;
-    if (declared === undefined) return [];
-    const from = visit.from ?? since(visit.revision);
-    const explanation = explainTerm(calendar, declared, instance, from);
-    return [{ path, declared, from, due: visit.due, explanation, agrees: explanation.due === visit.due }];
-  });
+  directory: Directory,
+): Promise<readonly TermReport[]> {
+  const { authority, id } = instance;
+  const versions = directory.calendars?.length ?? 0;
+  const atOf = async (revision: number): Promise<string> => {
+    const [entry] = await deps.store.instances.history(authority, id, revision, 1);
+    if (entry === undefined) throw new TrinhkyError('internal', { what: 'entryMissing', instance: id, seq: revision });
+    return readEntry(entry.bytes).at;
+  };
+  const terms = await Promise.all(
+    Object.entries(instance.visits).map(async ([path, visit]) => {
+      const calendar = versions > 1 ? await calendarAt(deps, directory, await atOf(visit.dueRevision)) : directory.calendar;
+      const from = visit.from ?? (await atOf(visit.revision));
+      return explainStay(model, instance, { path, visit, from, calendar });
+    }),
+  );
+  return terms.filter((term) => term !== null);
 }
 
 /** The due dates that entries set, oldest first: each commit that set one planned its reminder or its command for that instant. */
@@ -72,18 +101,10 @@ export interface DueReport {
 /** What `trinhky due` and the API answer: the terms that run, and every due date that was ever set, read from the history. */
 export async function dueReport(deps: Pick<Deps, 'store'>, model: Model, instance: Instance): Promise<DueReport> {
   const { authority, id } = instance;
-  const [directory, stored] = await Promise.all([
-    deps.store.directory.snapshot(authority),
+  const directory = await deps.store.directory.snapshot(authority);
+  const [terms, stored] = await Promise.all([
+    termsOf(deps, model, instance, directory),
     deps.store.instances.history(authority, id, 1, entriesReadMax),
   ]);
-  const entries = stored.map(({ bytes }) => readEntry(bytes));
-  const atOf = (revision: number): string => entries.find(({ seq }) => seq === revision)?.at ?? entries.at(-1)?.at ?? '';
-  const terms = await Promise.all(
-    Object.entries(instance.visits).map(async ([path, visit]) => {
-      // By the calendar that was in force when the date was set: a version that came later does not move it.
-      const calendar = await calendarAt(deps, directory, atOf(visit.dueRevision));
-      return explainTerms(model, { ...instance, visits: { [path]: visit } }, calendar, atOf);
-    }),
-  );
-  return { terms: terms.flat(), history: duesInHistory(entries) };
+  return { terms, history: duesInHistory(stored.map(({ bytes }) => readEntry(bytes))) };
 }

@@ -3,8 +3,8 @@ import type { Instance } from '../engine/instance.js';
 import { awaitedTransitions } from '../engine/judge.js';
 import type { Model } from '../engine/model.js';
 import type { Directory } from '../office/organisation/directory.js';
-import { postKey } from '../office/organisation/directory.js';
-import { deputiesOf, deputyOf } from '../office/organisation/grants.js';
+import { deputyOf } from '../office/organisation/grants.js';
+import { common, type Signing } from '../office/organisation/signers.js';
 import type { Lent, Reader } from '../office/organisation/visibility.js';
 import { type OfficeWorld, worldAt } from '../office/world.js';
 import type { Deps } from './deps.js';
@@ -48,8 +48,14 @@ export interface InboxAsked {
 export async function inboxFor(deps: Pick<Deps, 'store' | 'models'>, asked: InboxAsked): Promise<InboxFound> {
   const { reader, directory, now, limit } = asked;
   const world = worldAt(directory, now);
-  const own: Group = { lent: null, keys: reader.keys, judged: signsByRecord(directory, reader) };
-  const groups: readonly Group[] = [own, ...reader.lent.map((lent) => ({ lent, keys: lent.keys, judged: true }))];
+  const groups: readonly Group[] = [
+    { lent: null, keys: reader.keys, types: null, judged: isDeputy(reader) },
+    signedByGrant(null, reader.signings),
+    ...reader.lent.flatMap((lent) => [
+      { lent, keys: lent.keys, types: lent.types, judged: true },
+      signedByGrant(lent, lent.signings),
+    ]),
+  ];
   const found = await Promise.all(
     groups.filter(({ keys }) => keys.length > 0).map((group) => readGroup(deps, { ...asked, world, group })),
   );
@@ -66,16 +72,23 @@ export async function inboxFor(deps: Pick<Deps, 'store' | 'models'>, asked: Inbo
 interface Group {
   readonly lent: Lent | null;
   readonly keys: readonly string[];
+  /** Null is all. */
+  readonly types: readonly string[] | null;
   /** Whether what is read is judged row by row. */
   readonly judged: boolean;
 }
 
-/** Whether what somebody may sign depends on a division of work or a grant: then his post alone does not say what waits for him. */
-function signsByRecord(directory: Directory, { keys }: Reader): boolean {
-  const grantees = directory.grants.flatMap(({ grantee }) =>
-    [grantee.post, ...deputiesOf(grantee.post)].map((post) => postKey(grantee.unit, post)),
-  );
-  return keys.some((key) => deputyOf(key.slice(key.lastIndexOf('/') + 1)) !== null || grantees.includes(key));
+/** Whether what somebody may sign depends on his division of work: then his post alone does not say what waits for him. */
+function isDeputy({ keys }: Reader): boolean {
+  return keys.some((key) => deputyOf(key.slice(key.lastIndexOf('/') + 1)) !== null);
+}
+
+/** What waits for whoever signs by a grant, narrowed to the types that his grants name; the rest is judged row by row. */
+function signedByGrant(lent: Lent | null, signings: readonly Signing[]): Group {
+  const bounded = signings.flatMap(({ types }) => types ?? []);
+  const types = signings.some((signing) => signing.types === null) ? null : [...new Set(bounded)];
+  const keys = [...new Set(signings.map(({ key }) => key))];
+  return { lent, keys, types: common(lent?.types ?? null, types), judged: true };
 }
 
 interface Reading extends InboxAsked {
@@ -85,7 +98,7 @@ interface Reading extends InboxAsked {
 
 async function readGroup(deps: Pick<Deps, 'store' | 'models'>, reading: Reading): Promise<InboxFound> {
   const { reader, group, limit } = reading;
-  const { lent, keys, judged } = group;
+  const { lent, keys, types, judged } = group;
   const onBehalfOf = lent?.delegator ?? null;
   const items: InboxItem[] = [];
   let { after } = reading;
@@ -97,7 +110,7 @@ async function readGroup(deps: Pick<Deps, 'store' | 'models'>, reading: Reading)
       delegator: onBehalfOf,
       keys: keys.slice(0, inboxKeysMax),
       definitions: lent?.definitions ?? null,
-      types: lent?.types ?? null,
+      types,
       after,
       limit: size,
     });

@@ -59,6 +59,8 @@ export interface InstanceStore {
   view(authority: string, id: string): Promise<InstanceView | null>;
   /** The same for several, without those that are not there. */
   views(authority: string, ids: readonly string[]): Promise<readonly InstanceView[]>;
+  /** The revision at which each stands; those that are not there are left out. */
+  revisions(authority: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   inbox(query: InboxQuery): Promise<readonly InboxRow[]>;
   list(query: ListQuery): Promise<readonly InboxRow[]>;
   /** Open instances with what a command is judged on, page by page, whoever may read them: for the organisation's own work. */

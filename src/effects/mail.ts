@@ -1,7 +1,7 @@
 import type { Deps } from '../commands/deps.js';
 import { isActionable, type SeenNotice, seen } from '../commands/notices/list.js';
 import { type Mail, type Mailing, mailAttemptsMax, mailRetryMsMax } from '../commands/notices/mailing.js';
-import type { StoredNotice } from '../commands/notices/ports.js';
+import { type StoredNotice, waitingOf } from '../commands/notices/ports.js';
 import { makeAddressCode, preferencesOf } from '../commands/notices/preferences.js';
 import type { EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import { sha256 } from '../engine/json.js';
@@ -9,10 +9,12 @@ import { indexOf } from '../office/organisation/directory.js';
 import { readerOf } from '../office/organisation/visibility.js';
 import { worldAt } from '../office/world.js';
 import { numberOf, oneByOne, textOf } from './handler.js';
+import { digestMoved } from './mailPlan.js';
 import { type MailView, mailTexts } from './mailTemplates.js';
 import { confirmMail, type MailMaking, mailItemsMax, noticeMail } from './mailView.js';
 
 const mailsAtOnce = 2;
+const busyRetryMs = 5_000;
 /** Notices that one digest looks through. */
 const digestLookedThroughMax = 200;
 
@@ -30,6 +32,7 @@ export const mail = oneByOne(mailsAtOnce, async (deps, effect): Promise<EffectOu
 export const digest = oneByOne(mailsAtOnce, async (deps, effect): Promise<EffectOutcome> => {
   const making = await makingOf(deps, effect);
   if ('kind' in making) return making;
+  if (await digestMoved(deps, effect, making.preferences)) return { kind: 'obsolete', note: 'digestMoved' };
   const rows = await deps.store.notices.listFor(effect.authority, making.preferences.person, digestLookedThroughMax);
   const all = await worthTelling(
     deps,
@@ -98,7 +101,7 @@ async function worthTelling(
   );
   const world = worldAt(directory, now);
   const all = await seen(deps, readerOf(directory, preferences.person, now), wanted);
-  return all.filter((one) => one.view !== null && isActionable(deps, world, one));
+  return all.filter((one) => (one.view !== null || waitingOf(one.notice) !== null) && isActionable(deps, world, one));
 }
 
 /** One item for what is to be done on an instance: the newest, be it the turn or a reminder of it; each piece of news is its own. */
@@ -152,6 +155,7 @@ async function send(
   }
   if (answer.kind !== 'unknown')
     await deps.store.mails.end(authority, id, token, { state: 'notSent', reason: answer.reason, at: now });
+  if (answer.kind === 'busy') return { kind: 'retry', inMs: busyRetryMs, reason: answer.reason, patient: true };
   if (answer.kind === 'refused' || effect.attempts + 1 >= mailAttemptsMax)
     return {
       kind: 'parked',

@@ -3,6 +3,7 @@ import { nextDigest } from '../commands/notices/digestMoment.js';
 import type { Preferences } from '../commands/notices/mailing.js';
 import type { Notice } from '../commands/notices/ports.js';
 import type { InstanceView } from '../commands/ports.js';
+import type { LeasedEffect } from '../commands/relayPorts.js';
 import { urgencyRank, urgencyRanks } from '../office/papers/urgency.js';
 
 /** What bears one of these marks does not wait for a digest: hỏa tốc, thượng khẩn (NĐ 30/2020/NĐ-CP, Điều 8). */
@@ -40,17 +41,7 @@ export async function planMails(
           dueAt: null,
         },
       ];
-    const how = { mail: preferences.mail === 'weekly' ? 'weekly' : 'daily', hour: preferences.hour } as const;
-    const dueAt = nextDigest(calendar, how, now);
-    return [
-      {
-        id: `${authority}.digest/${notice.person}/${dueAt}`,
-        instance: '',
-        kind: 'digest',
-        params: { person: notice.person },
-        dueAt,
-      },
-    ];
+    return [digestRow(notice, nextDigest(calendar, howOf(preferences), now))];
   });
   const once = new Map(rows.map((row) => [row.id, row]));
   await deps.store.outbox.plan(authority, [...once.values()]);
@@ -58,4 +49,41 @@ export async function planMails(
 
 function wants({ mail, address, kinds }: Preferences, { kind }: Notice): boolean {
   return address !== null && mail !== 'none' && kinds.includes(kind);
+}
+
+/** Who wants each at once has digests of what was planned before he did. */
+function howOf({ mail, hour }: Preferences) {
+  return { mail: mail === 'weekly' ? 'weekly' : 'daily', hour } as const;
+}
+
+function digestRow({ authority, person }: Pick<Notice, 'authority' | 'person'>, dueAt: string): PlannedMail {
+  return { id: `${authority}.digest/${person}/${dueAt}`, instance: '', kind: 'digest', params: { person }, dueAt };
+}
+
+/** How many moments that have passed are looked through for the last one. */
+const momentsMax = 400;
+
+/**
+ * Whether a digest is no longer of its moment: its person has chosen another hour or day since it was planned, the calendar has changed, or
+ * the next moment has passed as well. Then one is planned for the right moment in its place, so that nobody gets two on one day.
+ */
+export async function digestMoved(
+  deps: Pick<Deps, 'store' | 'clock'>,
+  { authority, dueAt }: Pick<LeasedEffect, 'authority' | 'dueAt'>,
+  preferences: Preferences,
+): Promise<boolean> {
+  if (dueAt === null) return false;
+  const { calendar } = await deps.store.directory.snapshot(authority);
+  const how = howOf(preferences);
+  const now = deps.clock.now();
+  const own = nextDigest(calendar, how, new Date(Date.parse(dueAt) - 1).toISOString());
+  let moment = own === dueAt ? own : nextDigest(calendar, how, now);
+  for (let count = 0; count < momentsMax; count += 1) {
+    const next = nextDigest(calendar, how, moment);
+    if (next > now) break;
+    moment = next;
+  }
+  if (moment === dueAt) return false;
+  await deps.store.outbox.plan(authority, [digestRow({ authority, person: preferences.person }, moment)]);
+  return true;
 }

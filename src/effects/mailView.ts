@@ -2,13 +2,15 @@ import type { Deps } from '../commands/deps.js';
 import { dueOfInstance, type Instance, type Model } from '../commands/look.js';
 import type { SeenNotice } from '../commands/notices/list.js';
 import type { Preferences } from '../commands/notices/mailing.js';
-import type { NoticeKind } from '../commands/notices/ports.js';
+import { type NoticeKind, waitingOf } from '../commands/notices/ports.js';
 import { SYSTEM_ACTOR } from '../engine/definition.js';
 import { textAt } from '../engine/json.js';
-import { noticeLine, urgentTitle } from '../locales/notices.js';
+import { dueTold } from '../locales/due.js';
+import { noticeLine, urgentTitle, waitingLine, waitingTitle } from '../locales/notices.js';
 import { type Language, labelIn, word } from '../locales/sentences.js';
 import { type Directory, indexOf } from '../office/organisation/directory.js';
 import { dayOf } from '../office/time/clock.js';
+import { dueStanding } from '../office/time/timing.js';
 import type { MailGroup, MailItem, MailView } from './mailTemplates.js';
 
 /** Most items of one mail; the rest is in the list that it links to. */
@@ -44,7 +46,7 @@ export function noticeMail(making: MailMaking, notices: readonly SeenNotice[], i
     return items.length === 0 ? [] : [{ title: word(language, title), items }];
   });
   const alone = notices.length === 1 ? shown[0]?.items[0] : undefined;
-  if (alone !== undefined && first?.view) {
+  if (alone !== undefined && first !== undefined && (first.view || waitingOf(first.notice) !== null)) {
     const group = shown[0]?.title ?? '';
     return {
       ...frameOf(making),
@@ -92,8 +94,15 @@ function frameOf({ preferences: { language }, address, directory }: MailMaking) 
 }
 
 function itemOf({ deps, directory, preferences, address, now }: MailMaking, { notice, view }: SeenNotice): MailItem[] {
-  if (view === null) return [];
   const { language } = preferences;
+  const waiting = waitingOf(notice);
+  if (waiting !== null) {
+    const { onBehalfOf } = notice.params;
+    const behalf = typeof onBehalfOf === 'string' ? nameOf(directory, onBehalfOf) : null;
+    const title = waitingTitle(language, waiting);
+    return [{ title, href: `${address}/inbox`, line: waitingLine(language, behalf), due: null, isLate: false, reason: null }];
+  }
+  if (view === null) return [];
   const { instance } = view;
   const model = deps.models.pinned(instance.definition);
   const { command, actor, reason, moment, days, onBehalfOf } = notice.params;
@@ -118,7 +127,7 @@ function itemOf({ deps, directory, preferences, address, now }: MailMaking, { no
       title: titleOf(language, model, instance),
       href: `${address}/instances/${encodeURIComponent(instance.id)}`,
       line,
-      due: due === null ? null : word(language, due < now ? 'mailDueLate' : 'mailDue', { day: dayInWords(dayOf(due)) }),
+      due: due === null ? null : word(language, 'mailDue', { due: dueTold(language, dueStanding(directory.calendar, due, now)) }),
       isLate: due !== null && due < now,
       reason: typeof reason === 'string' ? word(language, 'noticeReason', { reason }) : null,
     },

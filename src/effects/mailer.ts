@@ -9,6 +9,8 @@ const silenceMsMax = 12_000;
 export const sendMsMax = 20_000;
 const connectionsMax = 2;
 const mailsPerConnectionMax = 100;
+/** A mail that finds no connection free for so long was certainly not taken. With `sendMsMax` it stays under half the lease of an effect. */
+const waitMsMax = 8_000;
 /** A server's words are kept as far as an administrator reads them. */
 const reasonCharsMax = 300;
 
@@ -24,6 +26,7 @@ export interface MailerOptions {
   /** Encryption is required everywhere but on this machine. */
   readonly requireTls?: boolean;
   readonly sendMsMax?: number;
+  readonly waitMsMax?: number;
 }
 
 /** A mailer over SMTP. At most `connectionsMax` connections; no mail outlives `sendMsMax`; a server elsewhere is spoken to by TLS or not at all. */
@@ -43,19 +46,89 @@ export function makeMailer(options: MailerOptions): Mailer {
     pool: true,
     maxConnections: connectionsMax,
     maxMessages: mailsPerConnectionMax,
+    // A mail that may have been taken is sent again by its ledger, or not at all.
+    maxRequeues: 0,
     connectionTimeout: connectMsMax,
     greetingTimeout: greetingMsMax,
     socketTimeout: silenceMsMax,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const begun = watchTexts(transport);
+  // Waiting for a connection is no part of sending: a mail in the pool's own queue could go out after its time was up.
+  const places = makePlaces(connectionsMax);
   return {
-    send: (mail) => withinTime(sendOne(transport, options, mail), options.sendMsMax ?? sendMsMax),
+    async send(mail) {
+      if (!(await places.take(options.waitMsMax ?? waitMsMax))) return { kind: 'busy', reason: 'noConnectionFree' };
+      const sending = sendOne(transport, options, mail, begun).finally(places.free);
+      return withinTime(sending, options.sendMsMax ?? sendMsMax);
+    },
     close: () => Promise.resolve(transport.close()),
   };
 }
 
-async function sendOne(transport: ReturnType<typeof createTransport>, options: MailerOptions, mail: Mail): Promise<MailAnswer> {
+type Transport = ReturnType<typeof createTransport>;
+
+/** Whether the text of a mail has begun to go out, by its Message-ID: the library's errors do not tell. */
+function watchTexts(transport: Transport): Map<string, () => boolean> {
+  const begun = new Map<string, () => boolean>();
+  transport.use('stream', ({ message }, done) => {
+    const create = message.createReadStream.bind(message);
+    message.createReadStream = (...args) => {
+      const stream = create(...args);
+      begun.set(message.messageId(), () => stream.readableDidRead);
+      return stream;
+    };
+    done();
+  });
+  return begun;
+}
+
+interface Places {
+  /** Waits for a free place, at most so long; false where none came free. */
+  take(msMax: number): Promise<boolean>;
+  free(): void;
+}
+
+function makePlaces(count: number): Places {
+  let left = count;
+  const waiting = new Set<() => void>();
+  return {
+    take(msMax) {
+      if (left > 0) {
+        left -= 1;
+        return Promise.resolve(true);
+      }
+      return new Promise((resolve) => {
+        const mine = (): void => {
+          clearTimeout(timer);
+          resolve(true);
+        };
+        const timer = setTimeout(() => {
+          waiting.delete(mine);
+          resolve(false);
+        }, msMax);
+        waiting.add(mine);
+      });
+    },
+    free() {
+      const [next] = waiting;
+      if (next === undefined) {
+        left += 1;
+        return;
+      }
+      waiting.delete(next);
+      next();
+    },
+  };
+}
+
+async function sendOne(
+  transport: Transport,
+  options: MailerOptions,
+  mail: Mail,
+  begun: Map<string, () => boolean>,
+): Promise<MailAnswer> {
   try {
     const { response } = (await transport.sendMail({
       messageId: mail.messageId,
@@ -73,7 +146,9 @@ async function sendOne(transport: ReturnType<typeof createTransport>, options: M
     })) as { response: string };
     return { kind: 'accepted', reason: shortened(response) };
   } catch (error) {
-    return answerOf(error);
+    return answerOf(error, begun.get(mail.messageId)?.() ?? false);
+  } finally {
+    begun.delete(mail.messageId);
   }
 }
 
@@ -88,15 +163,13 @@ interface SmtpError {
 /** Only an answer to the envelope or the text is about this mail; whatever else a server says is about the server, and passes. */
 const ABOUT_THE_MAIL = /^(MAIL FROM|RCPT TO|DATA)/;
 
-function answerOf(error: unknown): MailAnswer {
+function answerOf(error: unknown, hasBegun: boolean): MailAnswer {
   const { code = '', command = '', responseCode, response, message = '' } = (error ?? {}) as SmtpError;
   const reason = shortened(response ?? message);
   if (responseCode !== undefined)
     return { kind: responseCode >= 500 && ABOUT_THE_MAIL.test(command) && code !== 'EAUTH' ? 'refused' : 'deferred', reason };
   // The text was under way and no answer came: it may lie in the server's queue.
-  const isUnderWay = command === 'DATA' || code === 'ESTREAM' || command === '';
-  const neverBegan = code === 'ECONNECTION' || code === 'EDNS' || code === 'ETLS' || code === 'EAUTH' || command === 'CONN';
-  return { kind: isUnderWay && !neverBegan ? 'unknown' : 'deferred', reason: `${code} ${reason}`.trim() };
+  return { kind: hasBegun ? 'unknown' : 'deferred', reason: `${code} ${reason}`.trim() };
 }
 
 async function withinTime(sending: Promise<MailAnswer>, msMax: number): Promise<MailAnswer> {

@@ -114,11 +114,15 @@ async function tellAll(
  */
 async function closePassed({ deps, authority, views }: Around, opened: readonly Notice[]): Promise<void> {
   if (opened.length === 0) return;
-  const now = await aroundOf(deps, authority, [...new Set(opened.map(({ instance }) => instance))]);
-  const closings = [...now.views.values()].flatMap((view) => {
-    if (view.instance.revision === views.get(view.instance.id)?.instance.revision) return [];
-    return [closingOf(view, whoCanAct(deps.models.pinned(view.instance.definition), view.instance, now.world))];
-  });
+  const ids = [...new Set(opened.map(({ instance }) => instance))];
+  const moved = [...(await deps.store.instances.revisions(authority, ids))].flatMap(([id, revision]) =>
+    revision === views.get(id)?.instance.revision ? [] : [id],
+  );
+  if (moved.length === 0) return;
+  const now = await aroundOf(deps, authority, moved);
+  const closings = [...now.views.values()].map((view) =>
+    closingOf(view, whoCanAct(deps.models.pinned(view.instance.definition), view.instance, now.world)),
+  );
   await deps.store.notices.write([], closings, { authority, at: now.world.now });
 }
 

@@ -6,6 +6,7 @@ import { sweepNumbers } from '../commands/papers/sweepNumbers.js';
 import type { HandOver } from '../commands/relayPorts.js';
 import { type Carrier, makeCarrier } from './carrier.js';
 import type { Handlers } from './handler.js';
+import { type HandOvers, makeHandOvers } from './handOvers.js';
 import { makeRunner, type Runner, runningEffectsMax } from './runner.js';
 import { makeSuccessions, type Successions } from './successions.js';
 
@@ -39,6 +40,7 @@ interface Loop {
   readonly carrier: Carrier;
   readonly runner: Runner;
   readonly successions: Successions;
+  readonly handOvers: HandOvers;
   /** Since a fault some answer may have been lost: effects may be leased to this process without its knowing. */
   doubt: boolean;
   /** When numbers are swept next, on the monotonic clock. */
@@ -67,15 +69,9 @@ export function startRelay(options: RelayOptions): Relay {
     onLeased: (effects) => void runner.launch(effects),
     onTimer: (dueAt) => schedule(untilDue(deps(), dueAt)),
   });
-  const loop: Loop = {
-    deps,
-    owner,
-    carrier,
-    runner,
-    successions: makeSuccessions({ deps, onError }),
-    doubt: false,
-    sweepAtMs: 0,
-  };
+  const successions = makeSuccessions({ deps, onError });
+  const handOvers = makeHandOvers({ deps, onError });
+  const loop: Loop = { deps, owner, carrier, runner, successions, handOvers, doubt: false, sweepAtMs: 0 };
 
   function look(): void {
     looking ??= lookOnce(loop)
@@ -115,8 +111,7 @@ export function startRelay(options: RelayOptions): Relay {
       stopped = true;
       clearTimeout(timer);
       runner.stop();
-      await looking;
-      await loop.successions.stop();
+      await Promise.all([looking, successions.stop(), handOvers.stop()]);
       await carrier.stop();
       await runner.idle();
     },
@@ -135,6 +130,7 @@ async function lookOnce(loop: Loop): Promise<number> {
   }
   await sweep(loop);
   loop.successions.look();
+  loop.handOvers.look();
   await carrier.clearIdle();
   // Held back by what runs, not by what is due: looking again at once would only burn.
   return Math.max(nextMs, loop.runner.running() > runningEffectsMax ? heldBackMs : 1);

@@ -3,7 +3,7 @@ import { perform } from '../commands/perform.js';
 import type { EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import type { Blocker, TimerStamp } from '../engine/command.js';
 import { SYSTEM_ACTOR } from '../engine/definition.js';
-import type { JsonObject } from '../engine/json.js';
+import { isObject, type JsonObject } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
 import { numberOf, oneByOne, textOf } from './handler.js';
 
@@ -36,11 +36,13 @@ export const tellChildren = oneByOne(tellAtOnce, async (deps, effect): Promise<E
   const children = await deps.store.instances.children(effect.authority, effect.instance);
   const kind = textOf(effect, 'kind');
   const command = textOf(effect, 'command');
+  const { input } = effect.params;
+  const told = isObject(input) ? { command, input } : { command };
   const open = children.filter((child) => child.open && child.kind === kind);
   const refused: JsonObject[] = [];
   const worker = async (): Promise<void> => {
     for (let child = open.shift(); child !== undefined; child = open.shift()) {
-      const outcome = await send(deps, effect, { instance: child.id, command, key: `${effect.id}/${child.id}` });
+      const outcome = await send(deps, effect, { instance: child.id, ...told, key: `${effect.id}/${child.id}` });
       if (outcome.kind === 'parked') refused.push({ child: child.id, reason: outcome.reason });
     }
   };
@@ -58,7 +60,8 @@ interface Message {
   readonly key?: string;
 }
 
-const OVER: ReadonlySet<string> = new Set(['ended', 'visitOver', 'notPossibleHere']);
+/** The last two: it is suspended already, or not any more, as after a message that came twice or a duty that was opened late. */
+const OVER: ReadonlySet<string> = new Set(['ended', 'visitOver', 'notPossibleHere', 'suspended', 'notSuspended']);
 
 async function send(deps: Deps, effect: LeasedEffect, message: Message): Promise<EffectOutcome> {
   try {

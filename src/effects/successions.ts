@@ -4,10 +4,10 @@ import { succeedDue } from '../commands/organisation/succeedDue.js';
 import { dayOf } from '../office/time/clock.js';
 
 /** How often duties are looked for that were opened for a unit after it ended. */
-export const successionsMs = 60 * 60 * 1_000;
+const successionsMs = 60 * 60 * 1_000;
 
 /** A process that lives for one command of the command line leaves them to the server. */
-export const firstRoundMs = 10_000;
+const firstRoundMs = 10_000;
 
 /** Carries successions out beside the loop, which must not wait for them. */
 export interface Successions {

@@ -85,8 +85,12 @@ export interface RoleAsked {
 export interface World {
   /** Every way in which the actor may give the command in the role on this instance now, the plainest first. */
   claims(role: RoleAsked, instance: Instance, actor: string): readonly Claim[];
+  /** Why somebody without a claim has none although records once, elsewhere or soon give him one; nothing where there are none. */
+  lapses(role: RoleAsked, instance: Instance, actor: string): readonly Blocker[];
   /** The principal keys that the role names for this instance. */
   principals(role: Role, instance: Instance): readonly string[];
+  /** The keys under which the role is kept beside the instance: they stay right while the records behind them change. */
+  standingKeys(role: Role, instance: Instance): readonly string[];
   /** The persons who hold the role now, by a post or by name; never by delegation. */
   people(role: Role, instance: Instance): readonly string[];
   /** The due instant of a term that begins at `from`; null where the rule gives none. */

@@ -127,7 +127,8 @@ function accept(model: Model, asked: Accepting, transitionId: string, definition
     history: step.history,
     open: !step.ended,
   };
-  const visits = nextVisits(model, instance, moved, step, facts);
+  const recounts = (definition.updates ?? []).some((use) => model.catalogue.updates[ruleOf(use).name]?.recounts === true);
+  const visits = nextVisits(model, { before: instance, moved, step, recounts }, facts);
   const next: Instance = { ...moved, visits };
   const standing = standingOf(model, next, facts);
   const effects = planEffects(model, { ...asked, next, standing }, definition, step);

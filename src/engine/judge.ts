@@ -36,7 +36,8 @@ export function judgeBut(
   { instance, command, facts }: Pick<Scope, 'instance' | 'command' | 'facts'>,
 ): Judged {
   const claims = claimsOf(model, transition, instance, command, facts);
-  if (claims.length === 0) return { transition, claim: null, blockers: [notYours(model, transition, instance, facts)] };
+  if (claims.length === 0)
+    return { transition, claim: null, blockers: notYours(model, transition, { instance, command, facts }) };
   let best: Judged | null = null;
   for (const claim of claims) {
     const awaited = (): readonly string[] => awaitedKeys(model, instance, facts);
@@ -77,12 +78,20 @@ export function principalsOf(
   return [...new Set(keys)];
 }
 
-/** The transitions that somebody is expected to take now. */
+/** The transitions that somebody is expected to take now. What rests, as a duty that is suspended, is expected of nobody. */
 export function awaitedTransitions(model: Model, instance: Instance): readonly Transition[] {
   const active = new Set(activePaths(instance.state));
   return model.machine.tree.transitions.filter(
-    (transition) => active.has(transition.source.path) && transition.definition.aside !== true,
+    (transition) =>
+      active.has(transition.source.path) && transition.definition.aside !== true && !rests(model, transition, instance),
   );
+}
+
+function rests(model: Model, { definition: { requires = [] } }: Transition, instance: Instance): boolean {
+  return requires.some((use) => {
+    const { name, arg } = ruleOf(use);
+    return model.catalogue.requirements[name]?.rests?.(arg, instance) === true;
+  });
 }
 
 /** The principal keys of whoever is expected to act now. */
@@ -92,12 +101,19 @@ function awaitedKeys(model: Model, instance: Instance, facts: Facts): readonly s
   ];
 }
 
-function notYours(model: Model, transition: Transition, instance: Instance, facts: Facts): Blocker {
-  return {
-    code: 'notYours',
-    params: { command: transition.command, roles: transition.definition.by },
-    who: principalsOf(model, transition, instance, facts),
-  };
+/** That nobody lets the actor act; and where a delegation or a grant did or will, or does for something else, which one and why. */
+function notYours(
+  model: Model,
+  transition: Transition,
+  { instance, command, facts }: Pick<Scope, 'instance' | 'command' | 'facts'>,
+): readonly Blocker[] {
+  const lapses = transition.definition.by.flatMap((name) => {
+    const role = model.definition.roles[name];
+    return role ? facts.world.lapses({ name, role, command: command.name }, instance, command.actor) : [];
+  });
+  const first = [...new Map(lapses.map((blocker) => [blocker.code, blocker])).values()];
+  const params = { command: transition.command, roles: transition.definition.by };
+  return [{ code: 'notYours', params, who: principalsOf(model, transition, instance, facts) }, ...first];
 }
 
 function unmet(model: Model, transition: Transition, scope: Scope): readonly Blocker[] {

@@ -138,7 +138,11 @@ function gives(asked: ResultAsked, scope: Scope): Blocker | null {
   const count = countOf(votersOf(asked, instance, facts.world), ballot.votes);
   const moved = asked.vote || canonical(ballot) !== canonical(ballotOf(asked.panel, instance));
   const met = tally(asked.panel, count) === asked.result && (asked.result !== 'open' || moved);
-  return met ? null : { code: 'voteOpen', params: { ...count } };
+  if (met) return null;
+  const member = scope.claim.onBehalfOf ?? scope.command.actor;
+  // Who asks for a count after his own vote learns that it has arrived.
+  const voted = !asked.vote && ballot.votes.some((vote) => memberOf(vote) === member);
+  return voted ? { code: 'alreadyVoted', params: { person: member } } : { code: 'voteOpen', params: { ...count } };
 }
 
 /** The rules that panels are made of; a definition cannot name them. */

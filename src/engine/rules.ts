@@ -48,6 +48,8 @@ export interface Requirement extends Rule {
   check(arg: unknown, scope: Scope): Blocker | null;
   /** Persons whom this requirement bars, whatever they do: for the inbox. */
   bars?(arg: unknown, instance: Instance): readonly string[];
+  /** Whether the instance itself keeps it unmet, whoever acts: while it does, the command is awaited from nobody. */
+  rests?(arg: unknown, instance: Instance): boolean;
   /** What would meet it where it is not met; without it nothing does but another person, another paper or the machinery. */
   remedies?(arg: unknown, scope: Scope): readonly Remedy[];
 }
@@ -63,6 +65,8 @@ export interface Update extends Rule {
   writes?(arg: unknown): readonly string[];
   /** Whoever opened or drafted the instance learns of a command that does this, whatever the definition says. */
   readonly outcome?: true;
+  /** Every term that a calendar decides is counted anew, though nothing else of it changed. */
+  readonly recounts?: true;
   /** Undefined members of `context` are removed. */
   apply(arg: unknown, scope: Scope, next: number): Change;
 }

@@ -1,7 +1,7 @@
 import type { Facts, Standing } from './command.js';
 import { ruleOf } from './definition.js';
 import type { Instance } from './instance.js';
-import { awaitedTransitions, principalsOf } from './judge.js';
+import { awaitedTransitions } from './judge.js';
 import type { Model } from './model.js';
 import type { Transition } from './tree.js';
 
@@ -10,7 +10,7 @@ const NO_DUE = '9999-12-31';
 /** Derives what lists and inboxes need from an instance. Nobody's turn is no principals, never an error. */
 export function standingOf(model: Model, instance: Instance, facts: Pick<Facts, 'world'>): Standing {
   const roles = Object.values(model.definition.roles);
-  const readers = new Set(roles.flatMap((role) => facts.world.principals(role, instance)));
+  const readers = new Set(roles.flatMap((role) => facts.world.standingKeys(role, instance)));
   readers.add(`person:${instance.originator}`);
   if (!instance.open) {
     return { open: false, turn: turnOf(instance, facts), principals: [], excluded: [], readers: [...readers].sort() };
@@ -33,7 +33,11 @@ export function awaitedOf(
 /** The keys of those from whom a transition is awaited; not of persons whom it bars, such as members who have voted. */
 function awaitedBy(model: Model, transition: Transition, instance: Instance, facts: Pick<Facts, 'world'>): readonly string[] {
   const barred = new Set(barredFrom(model, transition, instance).map((person) => `person:${person}`));
-  return principalsOf(model, transition, instance, facts).filter((key) => !barred.has(key));
+  const keys = transition.definition.by.flatMap((name) => {
+    const role = model.definition.roles[name];
+    return role ? facts.world.standingKeys(role, instance) : [];
+  });
+  return keys.filter((key) => !barred.has(key));
 }
 
 /** Urgency, earliest due date of the active states, and id: sorts as text. */

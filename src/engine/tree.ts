@@ -60,11 +60,10 @@ export function treeOf(definition: Definition): Tree {
 /** The commands of every state are possible and never awaited, as if each said so itself. */
 function rootOf({ initial, states, on }: Definition): StateDefinition {
   const asideOf = (one: TransitionDefinition): TransitionDefinition => ({ ...one, aside: true });
-  const everywhere = Object.entries(on ?? {}).map(([command, entry]) => [
-    command,
-    Array.isArray(entry) ? alternatives(entry).map(asideOf) : asideOf(entry as TransitionDefinition),
-  ]);
-  return { initial, states, on: Object.fromEntries(everywhere) };
+  const everywhere: Record<string, TransitionDefinition | readonly TransitionDefinition[]> = {};
+  for (const [command, entry] of Object.entries(on ?? {}))
+    everywhere[command] = Array.isArray(entry) ? alternatives(entry).map(asideOf) : asideOf(entry as TransitionDefinition);
+  return { initial, states, on: everywhere };
 }
 
 /** Whether a command of a state comes from its panel. */

@@ -9,9 +9,10 @@ import type { Model } from './model.js';
  * The stays after a step. A state that was entered has a new stay and, where it declares `due`, a new term; one that was
  * not left keeps its stay, and its due date follows the field it is read from and the ledger of its suspensions: a changed
  * date gets a new `dueRevision`. While a suspension is open there is no due date; after it the term is counted anew from
- * where it began, without the days of the ledger.
+ * where it began, without the days of the ledger. Where the command recounts, every term that the calendar decides is counted anew.
  */
-export function nextVisits(model: Model, before: Instance, moved: Instance, step: Step, facts: Facts): Instance['visits'] {
+export function nextVisits(model: Model, commit: Committing, facts: Facts): Instance['visits'] {
+  const { before, moved, step, recounts } = commit;
   const entered = new Set(step.moves.flatMap((move) => (move.kind === 'enter' ? [move.path] : [])));
   const active = step.ended ? [] : activePaths(moved.state);
   const visits: Record<string, Visit> = {};
@@ -20,7 +21,7 @@ export function nextVisits(model: Model, before: Instance, moved: Instance, step
     visits[path] =
       entered.has(path) || old === undefined
         ? newVisit(model, moved, path, facts)
-        : keptVisit(model, { before, moved, path, old }, facts);
+        : keptVisit(model, { before, moved, recounts, path, old }, facts);
   }
   return visits;
 }
@@ -31,9 +32,15 @@ function newVisit(model: Model, moved: Instance, path: string, facts: Facts): Vi
   return rule ? { ...stay, due: facts.world.due(rule, moved, facts.now), from: facts.now } : { ...stay, due: null };
 }
 
-interface Kept {
+interface Committing {
   readonly before: Instance;
   readonly moved: Instance;
+  readonly step: Step;
+  /** The command is one that counts the terms anew. */
+  readonly recounts: boolean;
+}
+
+interface Kept extends Omit<Committing, 'step'> {
   readonly path: string;
   readonly old: Visit;
 }
@@ -47,8 +54,10 @@ function keptVisit(model: Model, kept: Kept, facts: Facts): Visit {
 }
 
 /** A term counted in days began when the state was entered; only a date read from the context, or a suspension, moves under a stay. */
-function mayMove(rule: DueDefinition, { before, moved }: Kept): boolean {
+function mayMove(rule: DueDefinition, { before, moved, old, recounts }: Kept): boolean {
   if (rule.field !== undefined || rule.endOfPeriod !== undefined) return true;
+  // A stay that kept no beginning cannot be counted again.
+  if (recounts && old.from !== undefined) return true;
   const ledger = rule.suspendedBy;
   return ledger !== undefined && canonical(before.context[ledger] ?? null) !== canonical(moved.context[ledger] ?? null);
 }

@@ -1,7 +1,8 @@
-import { type Available, type Blocker, type Model, pathsOf, type StateValue } from '../commands/look.js';
+import { type Available, type Blocker, type Instance, type Model, pathsOf, type StateValue } from '../commands/look.js';
 import { faultLabel, fieldLabel, kindLabel, type Language, labelIn, sentence, valueLabel, word } from '../locales/sentences.js';
 import { type Directory, holdsOn, indexOf } from '../office/organisation/directory.js';
 import { posts } from '../office/organisation/posts.js';
+import { postKeysOf, signedFor } from '../office/organisation/signers.js';
 import { dayOf } from '../office/time/clock.js';
 
 /** What names are looked up in: the organisation, and the definition where there is one. */
@@ -39,6 +40,22 @@ export function whoOf(names: Names, key: string): Who {
   const holders = held.map((appointment) => personName(names, appointment.person)).join(', ');
   const title = `${labelIn(names.language, posts[post]?.label, post)}, ${unitName(names, unit)}`;
   return { key, label: `${title} (${holders === '' ? word(names.language, 'unknownWho') : holders})` };
+}
+
+/**
+ * Those who are awaited, in words. Who signs by a written grant is named where the paper is known: the grants that cover it. Without it,
+ * and where nobody holds a grant, that key stands for nobody who could be named.
+ */
+export function awaitedIn(
+  names: Names,
+  keys: readonly string[],
+  paper: { readonly instance: Pick<Instance, 'context'>; readonly now: string } | null,
+): readonly Who[] {
+  const shown = keys.flatMap((key) => {
+    if (signedFor(key) === null) return [key];
+    return paper === null ? [] : postKeysOf(names.directory, key, { day: names.today, ...paper });
+  });
+  return [...new Set(shown)].map((key) => whoOf(names, key));
 }
 
 /** A command in words: the label of one of its transitions. */

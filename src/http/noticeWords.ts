@@ -1,7 +1,9 @@
 import { dueOfInstance } from '../commands/look.js';
 import type { SeenNotice } from '../commands/notices/list.js';
-import { noticeLine, urgentTitle } from '../locales/notices.js';
+import { waitingOf } from '../commands/notices/ports.js';
+import { noticeLine, urgentTitle, waitingLine, waitingTitle } from '../locales/notices.js';
 import { labelIn, word } from '../locales/sentences.js';
+import { indexOf } from '../office/organisation/directory.js';
 import { modelFor, namesOf } from './api/show.js';
 import type { SignedCall } from './edge.js';
 import { commandLabel, personName } from './names.js';
@@ -25,6 +27,8 @@ export interface NoticeInWords {
 export function noticeInWords(call: SignedCall, { notice, view }: SeenNotice): NoticeInWords {
   const { id, kind, at, open, readAt, closedAt, params } = notice;
   const frame = { id, kind, at, open, readAt, closedAt };
+  const waiting = waitingOf(notice);
+  if (waiting !== null) return { ...frame, ...waitingInWords(call, waiting, params.onBehalfOf) };
   if (view === null) return { ...frame, instance: null, title: null, line: null, reason: null, due: null };
   const { language } = call;
   const { instance } = view;
@@ -48,4 +52,11 @@ export function noticeInWords(call: SignedCall, { notice, view }: SeenNotice): N
     reason: typeof params.reason === 'string' ? word(language, 'noticeReason', { reason: params.reason }) : null,
     due: open && notice.visit !== null ? dueOfInstance(instance) : null,
   };
+}
+
+/** A summary: of no single instance, so it leads to the list of all that waits. */
+function waitingInWords(call: SignedCall, waiting: string, delegator: unknown) {
+  const behalf = typeof delegator === 'string' ? (indexOf(call.directory).person.get(delegator)?.name ?? delegator) : null;
+  const line = waitingLine(call.language, behalf);
+  return { instance: null, title: waitingTitle(call.language, waiting), line, reason: null, due: null };
 }

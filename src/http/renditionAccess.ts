@@ -23,6 +23,12 @@ export function mayReadWork(call: InstanceCall): boolean {
   return readsWork(call.view.instance.definition.id, standingOf(call));
 }
 
+/** Whether a reader of an instance plays one of these roles in it, himself or for another. */
+export function playsOne(call: InstanceCall, roles: readonly string[]): boolean {
+  const { plays } = standingOf(call);
+  return roles.some((role) => plays(role, false));
+}
+
 /** The instance as its reader may see it: how it came about is left out for those who only received what it became. */
 export function readableInstance(call: InstanceCall): Instance {
   const { instance } = call.view;

@@ -1,7 +1,7 @@
 import type { Model } from '../commands/look.js';
 import { needsProof } from '../commands/papers/stepUp.js';
-import { postKey } from '../office/organisation/directory.js';
-import { deputiesOf, grantHolds } from '../office/organisation/grants.js';
+import { indexOf } from '../office/organisation/directory.js';
+import { deputyOf, grantHolds } from '../office/organisation/grants.js';
 import { dayOf } from '../office/time/clock.js';
 import type { SignedCall } from './edge.js';
 import { holdsPost } from './gate.js';
@@ -32,11 +32,14 @@ export function mayHaveToSign({
   now,
 }: Pick<SignedCall, 'edge' | 'reader' | 'directory' | 'now'>): boolean {
   if (edge.app.deps.models.all().some((model) => signingPosts(model).some((post) => holdsPost(reader, post)))) return true;
-  const held = new Set(reader.keys);
-  return directory.grants
-    .filter((grant) => grantHolds(directory, grant, dayOf(now), now))
-    .flatMap(({ grantee, passable }) =>
-      [grantee.post, ...(passable ? deputiesOf(grantee.post) : [])].map((post) => postKey(grantee.unit, post)),
-    )
-    .some((key) => held.has(key));
+  const { grantsTo } = indexOf(directory);
+  const given = (key: string, passed: boolean): boolean =>
+    (grantsTo.get(key) ?? []).some((grant) => (!passed || grant.passable) && grantHolds(directory, grant, dayOf(now), now));
+  return reader.keys.some((key) => given(key, false) || given(leadersKey(key), true));
+}
+
+/** The key of the post for whose holder a deputy's post stands; of any other post a key that names none. */
+function leadersKey(key: string): string {
+  const cut = key.lastIndexOf('/') + 1;
+  return `${key.slice(0, cut)}${deputyOf(key.slice(cut)) ?? ''}`;
 }

@@ -45,6 +45,43 @@ export function progressInWords(language: Language, progress: { readonly stage: 
   return progress.stage === 'suspended' ? stage : `${stage} – ${word(language, `timing${capital(progress.timing)}`)}`;
 }
 
+/** A due date as `office/time/timing.ts` finds it. */
+export interface ToldDue {
+  readonly day: string;
+  readonly kind: 'left' | 'lastDays' | 'today' | 'justOver' | 'over';
+  readonly count: number;
+  readonly beyondCalendar: boolean;
+}
+
+const dueWords = {
+  left: 'dueIn',
+  lastDays: 'dueLastDays',
+  today: 'dueToday',
+  justOver: 'dueOverToday',
+  over: 'dueOver',
+} as const;
+
+/** A due date as it is read everywhere: `còn 2 ngày làm việc, 14/05/2026`. Tells where the calendar does not know all days off. */
+export function dueTold(language: Language, { kind, count, day, beyondCalendar }: ToldDue): string {
+  const text = counted(language, dueWords[kind], count, { day: dayShown(day) });
+  return beyondCalendar ? `${text} (${word(language, 'dueUnknown')})` : text;
+}
+
+/** A phrase with a number of days, in the singular where it is one. */
+export function counted(language: Language, name: string, count: number, params: Readonly<Record<string, unknown>> = {}): string {
+  const single = count === 1 && SINGLE.has(name);
+  return word(language, single ? `${name}One` : name, { ...params, count, days: count });
+}
+
+const SINGLE: ReadonlySet<string> = new Set([
+  'dueIn',
+  'dueOver',
+  'noticeBefore',
+  'noticeAfter',
+  'noticeEscalated',
+  'dueResultOpen',
+]);
+
 /** `yyyy-mm-dd` as people write it: 14/05/2026. */
 export function dayShown(day: string): string {
   return day.split('-').reverse().join('/');

@@ -1,3 +1,4 @@
+import { counted } from './due.js';
 import { type Language, valueLabel, word } from './sentences.js';
 
 /** What a notice says, with its names in words already. */
@@ -34,8 +35,18 @@ export function noticeLine(language: Language, told: ToldNotice): string {
         : kind === 'outcome'
           ? 'noticeOutcome'
           : 'noticeTold';
-  const line = word(language, name, { actor, command, days });
+  const line = counted(language, name, days, { actor, command });
   return behalf === null ? line : `${line} (${word(language, 'behalf', { name: behalf })})`;
+}
+
+/** What waits by a post or a delegation that has just become somebody's. */
+export function waitingTitle(language: Language, count: string): string {
+  return word(language, 'noticeWaiting', { count });
+}
+
+/** Why: the delegator's name, or null for a post of one's own. */
+export function waitingLine(language: Language, behalf: string | null): string {
+  return behalf === null ? word(language, 'noticeWaitingPost') : word(language, 'noticeWaitingFor', { name: behalf });
 }
 
 /** A title with its mark of urgency before it, on one line. */

@@ -1,11 +1,12 @@
-import type { Claim, Facts, RoleAsked, World } from '../engine/command.js';
+import type { Blocker, Claim, Facts, RoleAsked, World } from '../engine/command.js';
 import type { Instance } from '../engine/instance.js';
 import type { Json } from '../engine/json.js';
 import { capacityOf } from './organisation/capacity.js';
 import { delegationHolds, hasMade, namesMaker, scopeCovers } from './organisation/delegations.js';
 import { type Appointment, type Directory, indexOf, personKey, postKey } from './organisation/directory.js';
 import { matterOf } from './organisation/grants.js';
-import { holdersOn, isInForce, principalsOf, unitsNamed } from './organisation/roles.js';
+import { lapseOfDelegation, lapseOfGrant, nearestLapse } from './organisation/lapsed.js';
+import { holdersOn, isInForce, principalsOf, standingKeysOf, unitsNamed } from './organisation/roles.js';
 import { urgencyRank } from './papers/urgency.js';
 import { addWorkingDays } from './time/calendar.js';
 import { dayOf, endOfDay } from './time/clock.js';
@@ -26,7 +27,9 @@ export function worldAt(directory: Directory, now: string): OfficeWorld {
     now,
     today,
     claims: (asked, instance, actor) => claimsOf(directory, now, { ...asked, instance, actor }),
+    lapses: (asked, instance, actor) => lapsesOf(directory, now, { ...asked, instance, actor }),
     principals: (role, instance) => principalsOf(directory, role, instance, today, now),
+    standingKeys: (role, instance) => standingKeysOf(directory, role, instance, today),
     people: (role, instance) => [
       ...new Set(principalsOf(directory, role, instance, today, now).flatMap((key) => holdersOn(directory, key, today))),
     ],
@@ -83,6 +86,35 @@ function ownClaims(directory: Directory, now: string, asked: Asked, person: stri
     // Who is in a role by a grant alone is in it as far as the grant goes.
     .filter(({ capacity }) => capacity !== null || !('signsFor' in role));
   return [...own, ...held];
+}
+
+/** The delegation, and the grant, that come nearest to letting somebody act who may not. */
+function lapsesOf(directory: Directory, now: string, asked: Asked): readonly Blocker[] {
+  const { instance, actor, role } = asked;
+  const index = indexOf(directory);
+  if (index.person.get(actor)?.disabled !== false) return [];
+  const lent = (index.delegationsTo.get(actor) ?? []).flatMap((delegation) => {
+    const lapse = lapseOfDelegation(directory, delegation, asked, now);
+    const could = lapse !== null && ownClaims(directory, now, asked, delegation.delegator).length > 0;
+    return could ? [{ ...lapse, person: delegation.delegator }] : [];
+  });
+  const units = 'signsFor' in role ? unitsNamed(directory, role.of, instance) : [];
+  const grants = (index.appointmentsOf.get(actor) ?? [])
+    .filter((one) => isInForce(directory, one, dayOf(now)))
+    .flatMap(({ unit, post }) => index.grantsTo.get(postKey(unit, post)) ?? [])
+    .filter(
+      ({ kind, grantor }) =>
+        kind !== 'KT' && 'signsFor' in role && grantor.post === role.signsFor && units.includes(grantor.unit),
+    )
+    .flatMap((grant) => {
+      const lapse = lapseOfGrant(directory, grant, instance, now);
+      return lapse === null ? [] : [{ ...lapse, decision: grant.decision }];
+    });
+  const [delegation, grant] = [nearestLapse(lent), nearestLapse(grants)];
+  return [
+    ...(delegation === undefined ? [] : [{ code: 'delegationLapsed', params: { ...delegation } }]),
+    ...(grant === undefined ? [] : [{ code: 'grantLapsed', params: { ...grant } }]),
+  ];
 }
 
 function capacityIn(directory: Directory, now: string, { role, instance }: Asked, appointment: Appointment): Json {

@@ -59,6 +59,7 @@ export async function readList(instances: Collection<InstanceDocument>, query: L
             ? { $in: [...group.definitions] }
             : { $in: group.definitions.filter((id) => id === query.definition) };
       if (group?.types) filter['context.type'] = { $in: [...group.types] };
+      if (group?.units) filter['context.draftingUnit'] = { $in: [...group.units] };
       const order = query.newestFirst ? ({ since: -1, _id: -1 } as const) : ({ _id: 1 } as const);
       return instances.find<RowDocument>(filter, { projection: ROW_FIELDS }).sort(order).limit(limit).toArray();
     }),

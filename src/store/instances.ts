@@ -10,7 +10,7 @@ import { HELD_FIELDS, type HeldDocument, heldOf } from './heldDocuments.js';
 import { entryByKey, type InstanceCollections, readHistory, readKeyHashes } from './history.js';
 import { readInbox, readList } from './inbox.js';
 import { readOpenPage } from './openPages.js';
-import { readViews } from './views.js';
+import { readRevisions, readViews } from './views.js';
 
 /** Why a write can miss: the revision moved, `pending` is full, or the instance is gone. */
 const PENDING_HAS_ROOM = { [`pending.${pendingMax - 1}`]: { $exists: false } } as const;
@@ -59,6 +59,7 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
       return view ?? null;
     },
     views: (authority, ids) => readViews(instances, authority, ids),
+    revisions: (authority, ids) => readRevisions(instances, authority, ids),
     inbox: (query) => readInbox(instances, query),
     list: (query) => readList(instances, query),
     openPage: (query) => readOpenPage(instances, query),

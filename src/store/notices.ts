@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, BulkWriteResult, Collection, Filter, MongoBulkWriteError } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import type { Closing, Notice, NoticePage, NoticeStore, StoredNotice } from '../commands/notices/ports.js';
 import { collectionNames } from './collections.js';
 import type { Connection } from './connection.js';
@@ -6,6 +6,8 @@ import { duplicatesOf } from './duplicate.js';
 
 /** Most notices that one call lists, marks or looks up. */
 export const noticesMax = 200;
+/** The index of what is open of an instance, by its name. */
+const closingHint = 'open';
 
 interface NoticeDocument extends Omit<StoredNotice, 'id'> {
   /** The notice's id; it begins with the authority. */
@@ -26,6 +28,7 @@ export function makeNoticeStore(connection: Connection): NoticeStore {
       const found = await rows.find({ _id: { $in: ids.slice(0, noticesMax) }, authority }).toArray();
       return found.map(noticeOf);
     },
+    openTurns: (authority, after, limit) => openTurns(rows, authority, after, limit),
     openCount: (authority, person, limit) => rows.countDocuments({ authority, person, open: true }, { limit }),
     async markRead(authority, person, ids, at) {
       const which: Filter<NoticeDocument> = ids === null ? { open: true } : { _id: { $in: ids.slice(0, noticesMax) } };
@@ -53,36 +56,88 @@ async function write(
   rows: Collection<NoticeDocument>,
   notices: readonly Notice[],
   closings: readonly Closing[],
-  { authority, at, storedAt }: Around,
+  around: Around,
 ): Promise<ReadonlySet<string>> {
-  const operations: AnyBulkWriteOperation<NoticeDocument>[] = [
-    ...notices.map((notice) => ({ updateOne: onceAs(notice, storedAt) })),
-    ...closings.map((closing) => ({
-      updateMany: { filter: overBy(authority, closing), update: { $set: { open: false, closedAt: at } } },
-    })),
-  ];
-  if (operations.length === 0) return new Set();
+  const [fresh] = await Promise.all([insert(rows, notices, around.storedAt), close(rows, closings, around)]);
+  return fresh;
+}
+
+/** Nearly all are new: an insert costs the database a fraction of an upsert, so only those found there are looked at again. */
+async function insert(
+  rows: Collection<NoticeDocument>,
+  notices: readonly Notice[],
+  storedAt: Date,
+): Promise<ReadonlySet<string>> {
+  if (notices.length === 0) return new Set();
   try {
-    return freshIn(notices, await rows.bulkWrite(operations, { ordered: false }));
+    await rows.insertMany(
+      notices.map((notice) => documentOf(notice, storedAt)),
+      { ordered: false },
+    );
+    return new Set(notices.map(({ id }) => id));
   } catch (error) {
     // Throws again whatever is not a notice that is there already.
-    duplicatesOf(error);
-    return freshIn(notices, (error as MongoBulkWriteError).result);
+    const there = new Set(duplicatesOf(error).map(({ position }) => position));
+    await sayWhy(
+      rows,
+      notices.filter((_, position) => there.has(position)),
+    );
+    return new Set(notices.flatMap(({ id }, position) => (there.has(position) ? [] : [id])));
   }
 }
 
-function freshIn(notices: readonly Notice[], { upsertedIds }: BulkWriteResult): ReadonlySet<string> {
-  return new Set(Object.keys(upsertedIds).flatMap((position) => notices[Number(position)]?.id ?? []));
+function documentOf({ id, ...notice }: Notice, storedAt: Date): NoticeDocument {
+  return { _id: id, ...notice, open: true, readAt: null, closedAt: null, mailedAt: null, storedAt };
 }
 
 /**
- * Inserts a notice where it is not there yet. One that is there stays as it is, but for one thing: an effect that ran late may have begun
- * somebody's turn without knowing what had happened, and the turn's own effect then says it.
+ * What is there stays as it is, but for one thing: an effect that ran late may have begun somebody's turn without knowing what had
+ * happened, and the turn's own effect then says it.
  */
-function onceAs({ id, authority, params, ...notice }: Notice, storedAt: Date) {
-  const once = { ...notice, open: true, readAt: null, closedAt: null, mailedAt: null, storedAt };
-  const filter: Filter<NoticeDocument> = { _id: id, authority, 'params.command': { $exists: false } };
-  return { filter, update: { $set: { params }, $setOnInsert: once }, upsert: true };
+async function sayWhy(rows: Collection<NoticeDocument>, notices: readonly Notice[]): Promise<void> {
+  const told = notices.filter(({ params }) => params.command !== undefined);
+  if (told.length === 0) return;
+  await rows.bulkWrite(
+    told.map(({ id, authority, params }) => ({
+      updateOne: {
+        filter: { _id: id, authority, 'params.command': { $exists: false } } as Filter<NoticeDocument>,
+        update: { $set: { params } },
+      },
+    })),
+    { ordered: false },
+  );
+}
+
+/** One write for all of a batch; `closingHint` spares the database choosing between two indexes for each. */
+async function close(rows: Collection<NoticeDocument>, closings: readonly Closing[], { authority, at }: Around): Promise<void> {
+  if (closings.length === 0) return;
+  await rows.bulkWrite(
+    closings.map((closing) => ({
+      updateMany: {
+        filter: overBy(authority, closing),
+        update: { $set: { open: false, closedAt: at } },
+        hint: closingHint,
+      },
+    })),
+    { ordered: false },
+  );
+}
+
+/** Read by the index of what is open. An instance that a full read may have cut is left to the next call. */
+async function openTurns(rows: Collection<NoticeDocument>, authority: string, after: string, limit: number) {
+  const found = await rows
+    .find<Pick<NoticeDocument, 'instance' | 'person'>>(
+      { authority, open: true, instance: { $gt: after }, visit: { $gte: 0 } },
+      { projection: { instance: 1, person: 1 }, hint: closingHint },
+    )
+    .sort({ instance: 1 })
+    .limit(limit)
+    .toArray();
+  const turns = new Map<string, string[]>();
+  for (const { instance, person } of found) turns.set(instance, [...(turns.get(instance) ?? []), person]);
+  const last = found.at(-1)?.instance;
+  if (found.length === limit && turns.size > 1 && last !== undefined) turns.delete(last);
+  return [...turns].map(([instance, people]) => ({ instance, people }));
 }
 
 /** News have no visit and are no matter of who can act. */

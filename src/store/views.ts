@@ -25,3 +25,15 @@ export async function readViews(
     since: document.since,
   }));
 }
+
+/** At which revision instances stand; those that are not there are left out. */
+export async function readRevisions(
+  instances: Collection<InstanceDocument>,
+  authority: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const documents = await instances
+    .find<Pick<InstanceDocument, '_id' | 'revision'>>({ _id: { $in: [...ids] }, authority }, { projection: { revision: 1 } })
+    .toArray();
+  return new Map(documents.map(({ _id, revision }) => [_id, revision]));
+}

@@ -39,7 +39,8 @@ describe('trinhky calendar', () => {
     const done = await run('load', 'examples/calendar-2026.json', '--json');
     expect(JSON.parse(done.out)).to.deep.include({ version: 'vi-du-2026.2', saved: true });
     expect(await inForce()).to.equal('vi-du-2026.2');
-    expect((await run('load', 'examples/calendar-2026.json')).out).to.contain('không có gì khác');
+    const again = await run('load', 'examples/calendar-2026.json', '--recount');
+    expect(again.out).to.contain('không có gì khác').and.to.contain('Số hồ sơ được tính lại hạn: 0');
     const nowhere = await run('load', 'examples/calendar-2026.json', '--authority', 'nowhere');
     expect([nowhere.code, nowhere.err.includes('notFound')]).to.deep.equal([1, true]);
   });
@@ -112,6 +113,11 @@ describe('trinhky calendar', () => {
     const unknown = await run('2199');
     expect([unknown.code, unknown.err.includes('trinhky calendar seed 2199')]).to.deep.equal([1, true]);
     expect((await run('26')).err).to.contain('“26” không phải là một năm.');
-    expect((await run('seed', '1980')).code).to.equal(1);
+    const early = await run('seed', '1980');
+    expect([early.code, early.err.split('\n')[0]]).to.deep.equal([
+      1,
+      'inputInvalid: Luật và âm lịch chỉ tính được các năm từ 1995 đến 2100, không phải 1980.',
+    ]);
+    expect((await run('0000')).err).to.contain('“0000” không phải là một năm.');
   });
 });

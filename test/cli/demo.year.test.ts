@@ -6,6 +6,7 @@ import { assemble } from '../../src/assemble.js';
 import type { Summary } from '../../src/cli/demo/summary.js';
 import type { CliApplication } from '../../src/cli/host.js';
 import { runCli } from '../../src/cli/main.js';
+import { verifyHistory } from '../../src/commands/verifyHistory.js';
 import { textOf } from '../../src/documents/outputCheck.js';
 import { sha256 } from '../../src/engine/json.js';
 import { browserTestMsMax, cacheFolder, squeezed } from '../documents/support.js';
@@ -131,6 +132,40 @@ describe('cli/demo: the example plan through its year', function () {
       const held = await instances.load(summary.authority.id, id);
       expect(held?.instance.content).to.equal(hash);
     }
+  });
+
+  it('tells by which record people act, in which capacity the deputy signed, and how a due date came about', () => {
+    const told = (key: string) => summary.told.filter((one) => one.key === key).map(({ params }) => params);
+    // then: the head by his appointment and his deputy by the delegation; the drafter holds one too and is barred all the same
+    expect(told('can').map(({ record }) => record?.split(',').at(0))).to.have.length(2);
+    expect(told('can')[1]?.['record']).to.contain('uq-1');
+    expect(told('barred')).to.have.length(1);
+    // then: the deputy's block with the division of work behind it, read from the entry
+    expect(told('capacity')[0]?.['block']).to.equal('TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH THƯỜNG TRỰC');
+    expect(told('capacity')[0]?.['record']).to.match(/^pc-/);
+    // then: 3 working days from 10/02/2010 end after Tết, the day off in exchange for a Saturday and a week-end
+    const [due] = told('due');
+    expect(due?.['sum'])
+      .to.match(/^11\/02 \(1\), 12\/02 \(2\), 13\/02–21\/02 .+, 22\/02 \(3\)$/)
+      .and.contain('Tết Nguyên đán');
+    expect([due?.['from'], due?.['due']]).to.deep.equal(['10/02/2010', '22/02/2010']);
+  });
+
+  it('has one duty extended, four reports urged, and one approval by delegation with both names, taken back since', async () => {
+    const { directory, instances } = app.deps.store;
+    const { id } = summary.authority;
+    const reports = await instances.childrenOf(id, summary.plan.instance, 'report', 100);
+    const urged = reports.filter((one) => one.context['timesUrged'] === 1);
+    expect(urged.map((one) => one.context['period'])).to.deep.equal(Array.from({ length: 4 }, () => '2010-Q1'));
+    const all = await instances.childrenOf(id, summary.plan.instance, 'directive', 100);
+    const assignments = (await Promise.all(all.map((one) => instances.childrenOf(id, one.id, 'assignment', 100)))).flat();
+    expect(assignments.filter((one) => one.context['extended'] === 1)).to.have.length(1);
+    const paper = await instances.load(id, summary.papers[2]?.instance ?? '');
+    const entries = paper === null ? [] : (await verifyHistory(app.deps, paper.instance)).entries;
+    const approval = entries.find(({ command }) => command === 'APPROVE_CONTENT');
+    const lent = (await directory.snapshot(id)).delegations.find((one) => one.id === approval?.by);
+    expect([approval?.actor, approval?.onBehalfOf]).to.deep.equal([lent?.delegate, lent?.delegator]);
+    expect(lent?.revokedAt).to.be.a('string');
   });
 
   it('meets the refusals that it provokes', () => {

@@ -74,6 +74,46 @@ describe('trinhky organisation', () => {
     expect((await run('export', '--out', folder, '--format', 'xml')).code).to.equal(1);
   });
 
+  it('shows who holds what on a day, and by which record, of all units, one, or one person', async () => {
+    const lines = async (...more: string[]) => (await run('show', ...more)).out.trimEnd().split('\n');
+    expect((await lines('--at', '2026-03-01'))[0]).to.equal('ỦY BAN NHÂN DÂN QUẬN VÍ DỤ, ngày 01/03/2026');
+    expect(await lines('--at', '2026-03-31', '--unit', 'p1')).to.deep.equal([
+      'Phường 1 (p1), ngày 31/03/2026',
+      'Trưởng đơn vị  Người ví dụ 12 (head-p1); a-head-p1-p1, từ 01/01/2000 đến 31/03/2026',
+    ]);
+    expect(await lines('--at', '2026-04-01', '--unit', 'p1')).to.deep.equal([
+      'Phường 1 (p1), ngày 01/04/2026',
+      'Trưởng đơn vị  khuyết',
+    ]);
+    expect(await lines('--at', '2026-03-01', '--person', 'deputy')).to.deep.equal([
+      'Người ví dụ 02 (deputy), ngày 01/03/2026',
+      'Chức danh  Phó Chủ tịch, Ủy ban nhân dân (ví dụ) (ubnd); a-deputy-ubnd, từ 01/01/2000 đến nay',
+      'Phân công  Văn hóa - xã hội; 12/QĐ-UBND; division-deputy, từ 01/01/2000 đến nay',
+    ]);
+    const json = JSON.parse((await run('show', '--at', '1999-12-31', '--person', 'deputy', '--json')).out) as {
+      posts: unknown[];
+    };
+    expect(json).to.deep.include({ day: '1999-12-31', person: 'deputy', posts: [], divisions: [] });
+    for (const wrong of [
+      ['--at', '2026-02-30'],
+      ['--unit', 'p77'],
+      ['--unit', 'p1', '--person', 'deputy'],
+      ['--person', 'nobody'],
+    ])
+      expect((await run('show', ...wrong)).code, wrong.join(' ')).to.equal(1);
+    const screen = terminal({ columns: 80 });
+    const lent = { ...app, accounts: app.opened.accounts, close: () => Promise.resolve() };
+    await runCli(['organisation', 'show', '--lang', 'en'], hostOf(screen.io, { assemble: () => Promise.resolve(lent) }));
+    expect(
+      Math.max(
+        ...screen
+          .out()
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).to.be.at.most(80);
+  });
+
   it('answers the check by its exit code, and names what nobody can do', async () => {
     app.clock.set('2026-04-01T02:00:00.000Z');
     const { code, out } = await run('check');

@@ -101,6 +101,8 @@ describe('commands/calendar: a new version of the calendar', () => {
       ({ path, message }) => `${path} ${message}`,
     );
     expect(paths.join('\n')).to.contain('holidayz').and.to.contain('/restDays/0');
+    const idle = await faultOf(load({ calendar: brought('v3', { restDays: [0, 1, 2, 3, 4, 5, 6] }) }));
+    expect((idle.params['faults'] as { path: string }[]).map(({ path }) => path)).to.deep.equal(['/restDays']);
     const meaning = await faultOf(load({ calendar: brought('v3', { workingSwaps: [{ day: '2026-03-07', source: 'x' }] }) }));
     expect((meaning.params['faults'] as { path: string }[]).map(({ path }) => path)).to.deep.equal([
       '/workingSwaps/0/dayOff',

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import type { StateDefinition } from '../../src/engine/definition.js';
+import { effectsPerEntryMax } from '../../src/engine/effects.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { directoryOf } from '../support/builders.js';
-import { given, type Story, type Told } from '../support/given.js';
+import { given, modelOf, type Story, shipped, startOf, type Told } from '../support/given.js';
 
 const accepts: Told = { do: 'ACCEPT', by: 'ward1Head', at: '2010-03-01T02:00:00.000Z' };
 const suspends = (at: string): Told => ({ do: 'SUSPEND', by: 'consolidator', at, input: { reason: 'Chờ hướng dẫn' } });
@@ -19,6 +21,12 @@ const grants = (dueOn: string, more: Partial<Told> = {}): Told => ({
   input: { dueOn },
   at: '2010-03-21T02:00:00.000Z',
   ...more,
+});
+const bySystem = (command: string, at: string): Told => ({
+  do: command,
+  by: 'system',
+  at,
+  ...(command === 'SUSPEND' ? { input: { reason: 'Chờ Bộ hướng dẫn' } } : {}),
 });
 const urges = (by: string, at: string): Told => ({ do: 'URGE', by, at, input: { note: 'Đề nghị xử lý gấp' } });
 
@@ -47,12 +55,11 @@ describe('a suspended duty', () => {
     const story = given('assignment', [accepts, suspends('2010-03-09T07:00:00.000Z')]);
     const [why] = story.when({ do: 'COMPLETE', by: 'ward1Head', input: { result: 'Xong' } }).isRefused('suspended');
     expect(why).to.deep.equal({ since: '2010-03-09', reason: 'Chờ hướng dẫn', person: 'consolidator' });
-    story.when(suspends('2010-03-10T07:00:00.000Z')).isRefused('notPossibleHere');
+    story.when(suspends('2010-03-10T07:00:00.000Z')).isRefused('suspended');
     given('assignment', [accepts]).when(resumes('2010-03-10T07:00:00.000Z')).isRefused('notPossibleHere');
   });
 
   it('comes back to the request that waited, and to its own term before it is accepted', () => {
-    const bySystem = (command: string, at: string): Told => ({ do: command, by: 'system', at });
     const asked = given('assignment', [accepts, asks('2010-04-15'), bySystem('SUSPEND', '2010-03-22T02:00:00.000Z')]);
     asked.when(bySystem('RESUME', '2010-03-23T02:00:00.000Z')).leadsTo({ executing: 'extensionAsked' });
     // a duty offered on Tuesday 9 February is to be accepted within three working days; Tết from the 13th to the 19th
@@ -65,14 +72,89 @@ describe('a suspended duty', () => {
     expect(dueOf(resumed, '/offered')).to.equal('2010-02-24T16:59:59.999Z');
   });
 
-  it('is told by its directive', () => {
-    const assigned: readonly Told[] = [{ do: 'ASSIGN', by: 'consolidator', input: { lead: ['ward1'] } }];
-    const { effects } = given('directive', assigned)
-      .when({ do: 'SUSPEND', by: 'deputy', input: { reason: 'Chờ' } })
-      .leadsTo('suspended');
-    expect(effects.filter(({ kind }) => kind === 'tellChildren').map(({ params }) => params)).to.deep.equal([
-      { kind: 'assignment', command: 'SUSPEND' },
+  it('is told by its directive, with the reason; the directive has its own days back too', () => {
+    const assigned: readonly Told[] = [
+      { do: 'ASSIGN', by: 'consolidator', input: { lead: ['ward1'], dueOn: '2010-03-31' } },
+      { do: 'SUSPEND', by: 'deputy', at: '2010-03-09T07:00:00.000Z', input: { reason: 'Chờ' } },
+    ];
+    const suspended = given('directive', assigned);
+    const told = (story: Pick<Story, 'last'>) =>
+      (story.last?.effects ?? []).filter(({ kind }) => kind === 'tellChildren').map(({ params }) => params);
+    expect(suspended.instance.state).to.equal('suspended');
+    expect(told(suspended)).to.deep.equal([{ kind: 'assignment', command: 'SUSPEND', input: { reason: 'Chờ' } }]);
+    const resumed = suspended.when({ do: 'RESUME', by: 'deputy', at: '2010-03-12T01:00:00.000Z' }).decision;
+    if (resumed.kind !== 'accepted') throw new Error('was refused');
+    expect(told({ last: resumed })).to.deep.equal([{ kind: 'assignment', command: 'RESUME' }]);
+    expect(dueOf(resumed.next, '/active')).to.equal('2010-04-05T16:59:59.999Z');
+  });
+
+  it('is ended by whoever began it: two suspensions at once are two lines, and the work goes on after the last', () => {
+    const both: readonly Told[] = [
+      accepts,
+      suspends('2010-03-09T07:00:00.000Z'),
+      bySystem('SUSPEND', '2010-03-10T07:00:00.000Z'),
+    ];
+    const ends = ({ context }: Instance) => (context.suspensions as { to: string | null }[]).map(({ to }) => to);
+    const suspended = given('assignment', both);
+    expect(suspended.instance.state).to.deep.equal({ executing: 'suspended' });
+    // the directive goes on first: the duty stays where the consolidator put it
+    const stays = suspended.when(bySystem('RESUME', '2010-03-11T07:00:00.000Z')).leadsTo({ executing: 'suspended' }).next;
+    expect([dueOf(stays), ends(stays)]).to.deep.equal([null, [null, '2010-03-11T07:00:00.000Z']]);
+    // and the other way round
+    const story = given('assignment', [...both, resumes('2010-03-11T07:00:00.000Z')]);
+    expect(story.instance.state).to.deep.equal({ executing: 'suspended' });
+    expect([dueOf(story.instance), ends(story.instance)]).to.deep.equal([null, ['2010-03-11T07:00:00.000Z', null]]);
+    story.when(resumes('2010-03-11T08:00:00.000Z')).isRefused('suspended');
+    const { next } = story.when(bySystem('RESUME', '2010-03-12T07:00:00.000Z')).leadsTo({ executing: 'working' });
+    // Tuesday 9, Wednesday 10 and Thursday 11 March, each once
+    expect(dueOf(next)).to.equal('2010-04-05T16:59:59.999Z');
+  });
+
+  it('of the directive reaches what is contested or waits to be confirmed, and what comes back from there', () => {
+    const contested = given('assignment', [
+      { do: 'CONTEST', by: 'ward1Head', input: { contested: 'Không thuộc chức năng' }, at: '2010-03-01T02:00:00.000Z' },
+      bySystem('SUSPEND', '2010-03-02T02:00:00.000Z'),
     ]);
+    expect([contested.instance.state, dueOf(contested.instance, '/contested')]).to.deep.equal(['contested', null]);
+    const upheld = contested.when({ do: 'UPHOLD', by: 'consolidator', input: { reason: 'Đúng việc' } }).leadsTo('offered').next;
+    expect(dueOf(upheld, '/offered')).to.equal(null);
+    const completed: readonly Told[] = [
+      accepts,
+      { do: 'COMPLETE', by: 'ward1Head', input: { result: 'Xong' }, at: '2010-03-03T02:00:00.000Z' },
+    ];
+    const returns: Told = { do: 'RETURN', by: 'consolidator', input: { reason: 'Thiếu' }, at: '2010-03-10T02:00:00.000Z' };
+    const halted = [...completed, bySystem('SUSPEND', '2010-03-09T07:00:00.000Z')];
+    const waiting = given('assignment', halted);
+    expect([waiting.instance.state, dueOf(waiting.instance, '/completed')]).to.deep.equal(['completed', null]);
+    waiting.when({ do: 'CONFIRM', by: 'consolidator' }).leadsTo('confirmed');
+    const back = given('assignment', [...halted, returns]);
+    expect([back.instance.state, dueOf(back.instance)]).to.deep.equal([{ executing: 'suspended' }, null]);
+    const { next } = back.when(bySystem('RESUME', '2010-03-12T01:00:00.000Z')).leadsTo({ executing: 'working' });
+    expect(dueOf(next)).to.equal('2010-04-05T16:59:59.999Z');
+    given('assignment', completed).when(returns).leadsTo({ executing: 'working' });
+  });
+
+  it('of a day at the end of time is resumed as quickly as any other, and reminds at days that there are', () => {
+    const context = { ...startOf('assignment').context, dueOn: '9999-12-31' };
+    const told = [accepts, suspends('2010-03-09T07:00:00.000Z'), resumes('2010-03-12T01:00:00.000Z')];
+    const resumed = given('assignment', told, { context });
+    expect(dueOf(resumed.instance)).to.equal('9999-12-31T16:59:59.999Z');
+    for (const { dueAt } of remindersOf(resumed)) expect(dueAt).to.match(/^9999-12-\d\dT16:59:59\.999Z$/);
+    const halted = given('assignment', told.slice(0, 2), { context });
+    expect(dueOf(halted.instance)).to.equal(null);
+  });
+
+  it('is awaited from nobody who cannot go on, and cannot be urged', () => {
+    const principals = ({ last }: Story) => last?.standing.principals ?? [];
+    const own = given('assignment', [accepts, suspends('2010-03-09T07:00:00.000Z')]);
+    // the consolidator may resume; the unit has nothing to do
+    expect(principals(own)).to.deep.equal(['post:committee/consolidator']);
+    const withDirective = given('assignment', [accepts, bySystem('SUSPEND', '2010-03-09T07:00:00.000Z')]);
+    expect(principals(withDirective)).to.deep.equal([]);
+    expect(principals(given('assignment', [bySystem('SUSPEND', '2010-03-01T02:00:00.000Z')]))).to.deep.equal([]);
+    withDirective.when(urges('consolidator', '2010-03-10T02:00:00.000Z')).isRefused('nobodyAwaited');
+    // what awaits the consolidator alone, by his own post, is not urged by him
+    own.when(urges('consolidator', '2010-03-10T02:00:00.000Z')).isRefused('nobodyAwaited');
   });
 
   it('keeps nothing of an earlier suspension once a new day was set', () => {
@@ -200,6 +282,34 @@ describe('the ladder of a due date', () => {
         id,
       ).to.deep.equal([[role]]);
     }
+  });
+});
+
+describe('the effects of one entry', () => {
+  it('are bounded by what is declared: no shipped definition comes near the bound, whatever states it is in', () => {
+    const most = shipped.map((id): [string, number] => {
+      const { machine, configurations, definition } = modelOf(id);
+      const rungsOf = ({ due }: StateDefinition): number => {
+        if (due === undefined) return 0;
+        const { remind = [], remindBefore = [], remindAfter = [], escalate = [], send } = due;
+        return (
+          Math.min(remind.length, 1) + remindBefore.length + remindAfter.length + escalate.length + (send === undefined ? 0 : 1)
+        );
+      };
+      const stateOf = (path: string) => machine.tree.nodes.get(path)?.definition ?? {};
+      // every term of a configuration may be new at once, as after a recount; every state may be left and entered
+      const terms = [...configurations.values()].map(({ active }) =>
+        active.reduce((sum, path) => sum + rungsOf(stateOf(path)), 0),
+      );
+      const moves = [...machine.tree.nodes.values()].reduce(
+        (sum, { definition: { entry = [], exit = [] } }) => sum + entry.length + exit.length,
+        0,
+      );
+      const told = machine.tree.transitions.map((transition) => (transition.definition.effects ?? []).length);
+      // one notice is added by the engine
+      return [definition.id, Math.max(...terms) + moves + Math.max(...told) + 1];
+    });
+    for (const [id, count] of most) expect(count, id).to.be.within(2, effectsPerEntryMax / 4);
   });
 });
 

@@ -194,6 +194,43 @@ describe('a paper put to the vote of those whom the chairman names', () => {
     expect((next.context.ballot as unknown as Ballot).votes).to.deep.equal([]);
   });
 
+  it('is not carried past the vote by a return that leaves its text as it is', () => {
+    const down: readonly Told[] = [...voting, votes('chair', 'reject'), votes('ward1Head', 'abstain')];
+    const approves: Told = { do: 'APPROVE_CONTENT', by: 'cultureHead' };
+    // given a text that was voted down, returned to the review of content, or that came back before the votes were in, and approved again
+    for (const [told, step] of [
+      [down, 'content'],
+      [voting, 'content'],
+    ] as const) {
+      const again = given('document', [...told, back(step), approves]);
+      expect(again.instance.state).to.deep.equal({ signing: 'laidBefore' });
+      again.when(prepares).isRefused('voteNeeded');
+      again.when(puts).leadsTo({ signing: 'voting' });
+    }
+    // and the same by way of the drafter who changes nothing
+    const untouched = given('document', [...down, back(), ...laid]);
+    untouched.when(prepares).isRefused('voteNeeded');
+    // while another text is another paper
+    const edits: Told = { do: 'EDIT', by: 'drafter', input: { content: secondDraft } };
+    const edited = given('document', [...down, back(), edits, ...laid.map((one) => ({ ...one, saw: secondDraft }))]);
+    edited
+      .when({ ...prepares, given: { preparation: preparation({ preparedContent: secondDraft }) } })
+      .leadsTo({ signing: 'prepared' });
+  });
+
+  it('is not handed over to one who votes on it', () => {
+    const hands: Told = { do: 'REASSIGN', by: 'cultureHead', input: { newDrafter: 'colleague', reason: 'Nghỉ phép' } };
+    given('document', [...laid, { ...puts, input: { voters: ['chair', 'colleague'] } }, votes('colleague', 'approve')])
+      .when(hands)
+      .isRefused('mustDiffer');
+  });
+
+  it('tells who has voted that his vote has arrived, also where he asks for the count', () => {
+    const story = given('document', [...voting, votes('chair', 'approve')]);
+    story.when({ do: 'COUNT_VOTE', by: 'chair' }).isRefused('alreadyVoted');
+    story.when({ do: 'COUNT_VOTE', by: 'financeHead' }).isRefused('voteOpen');
+  });
+
   it('is voted on only by its text, and not by who drafted or edited it, himself or as a delegate', () => {
     const [params] = given('document', voting)
       .when(votes('chair', 'approve', { saw: secondDraft }))

@@ -82,6 +82,9 @@ describe('mails', () => {
     }
     expect(html).to.contain('Kế hoạch &lt;b&gt;thứ hai&lt;/b&gt; &amp; &quot;phụ lục&quot;');
     expect(text).to.contain('Kế hoạch <b>thứ hai</b> & "phụ lục"');
+    // submitted on Monday, to be reviewed within two working days; on Tuesday one is left
+    expect(text).to.contain('Hạn: còn 1 ngày làm việc, 04/03/2026');
+    expect(html).to.contain('Hạn: còn 1 ngày làm việc, 04/03/2026');
     // links: pages of this server without any parameter, nothing that is fetched, nothing that acts
     const links = [...html.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, link = '']) => link);
     for (const link of links)
@@ -107,6 +110,45 @@ describe('mails', () => {
     await approve(await submitted());
     await at('2026-03-04T01:00:00.000Z');
     expect(mailsTo('head-nv').length).to.equal(1);
+  });
+
+  it('never two on one day: another hour chosen meanwhile moves what is planned, and so does another day', async () => {
+    await reachable('head-nv');
+    await submitted();
+    // given a digest planned for Tuesday at eight, and five in the afternoon chosen instead
+    await reachable('head-nv', { hour: 17 });
+    await at('2026-03-03T01:00:00.000Z');
+    expect(mailsTo('head-nv').length).to.equal(0);
+    await submitted();
+    await at('2026-03-03T10:00:00.000Z');
+    expect(mailsTo('head-nv').length).to.equal(1);
+    // a digest of Wednesday, and weekly chosen instead: all waits for Monday
+    await submitted();
+    await reachable('head-nv', { mail: 'weekly', hour: 17 });
+    await at('2026-03-04T10:00:00.000Z');
+    expect(mailsTo('head-nv').length).to.equal(1);
+    await at('2026-03-09T10:00:00.000Z');
+    expect(mailsTo('head-nv').length).to.equal(2);
+  });
+
+  it('what was missed while nothing ran is one digest', async () => {
+    await reachable('head-nv');
+    await submitted();
+    app.clock.set('2026-03-03T00:30:00.000Z');
+    await submitted();
+    // given another digest of the next day, as a relay of another process may have planned it, and all of it late
+    const identity = { authority: app.authority, person: 'head-nv' };
+    const row = (dueAt: string) => ({
+      id: `${app.authority}.digest/${identity.person}/${dueAt}`,
+      instance: '',
+      kind: 'digest',
+      params: { person: identity.person },
+      dueAt,
+    });
+    await app.deps.store.outbox.plan(app.authority, [row('2026-03-04T01:00:00.000Z'), row('2026-03-05T01:00:00.000Z')]);
+    await at('2026-03-05T02:00:00.000Z');
+    expect(mailsTo('head-nv').length).to.equal(1);
+    expect(subjectOf(mailsTo('head-nv')[0]?.raw ?? '')).to.contain('2 việc');
   });
 
   it('weekly on the first working day of the week, nothing where no mail is wanted or the kind is not', async () => {

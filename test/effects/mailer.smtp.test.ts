@@ -80,6 +80,38 @@ describe('a mailer', () => {
     expect(server.taken.length).to.equal(1);
   });
 
+  it('where the line breaks in place of the answer, nobody knows', async () => {
+    server = await startSmtp();
+    server.mood.drops = true;
+    expect((await send()).kind).to.equal('unknown');
+    expect(server.taken.length).to.equal(1);
+  });
+
+  it('time in the queue for a connection is not time of sending: a slow server gets each of many once', async () => {
+    const slowly = { onMailFrom: (_address: unknown, _session: unknown, done: () => void) => void setTimeout(done, 60) };
+    server = await startSmtp(slowly);
+    const preferencesUrl = 'https://vi-du.example/preferences';
+    const mailer = makeMailer({ url: `smtp://127.0.0.1:${server.port}`, from, preferencesUrl, sendMsMax: 500 });
+    // twenty over two connections take longer than any of them may
+    const to = Array.from({ length: 20 }, (_, index) => `nguoi-${index}@vi-du.example`);
+    const answers = await Promise.all(to.map((one) => mailer.send({ ...mail, to: one })));
+    await mailer.close();
+    expect(answers.map(({ kind }) => kind)).to.deep.equal(Array(20).fill('accepted'));
+    expect(server.taken.map(({ to: [one] }) => one).sort()).to.deep.equal([...to].sort());
+  });
+
+  it('what waits too long for a connection was certainly not taken', async () => {
+    server = await startSmtp();
+    server.mood.silent = true;
+    const preferencesUrl = 'https://vi-du.example/preferences';
+    const options = { url: `smtp://127.0.0.1:${server.port}`, from, preferencesUrl, sendMsMax: 600, waitMsMax: 100 };
+    const mailer = makeMailer(options);
+    const answers = await Promise.all(['a', 'b', 'c'].map((one) => mailer.send({ ...mail, to: `${one}@vi-du.example` })));
+    await mailer.close();
+    expect(answers.map(({ kind }) => kind)).to.deep.equal(['unknown', 'unknown', 'busy']);
+    expect(server.taken.length).to.equal(2);
+  });
+
   it('speaks TLS where it must, and to no server without it', async () => {
     const { key, cert, ca } = certificateHere();
     server = await startSmtp({ key, cert, authOptional: true });

@@ -106,7 +106,7 @@ describe('four eyes', () => {
     // when the delegate approves, then he has nothing to act by: a delegation has no effect on what the delegator made
     given('document', [{ ...submits, by: 'cultureHead' }], mine)
       .when({ ...approvesContent, by: 'colleague', directory })
-      .isRefused('notYours');
+      .isRefused('notYours', 'delegationLapsed');
   });
 
   it('but a delegate who may act for another head as well acts for that one', () => {

@@ -42,6 +42,7 @@ describe('people who decide, over the API and the pages', () => {
         holds('cons', 'nv', 'head'),
         holds('off-nv', 'ubnd', 'formChecker'),
         holds('head-vhtt', 'ubnd', 'formChecker'),
+        holds('head-p5', 'nv', 'officer'),
       ],
       delegations: [lends('head-nv', 'off-nv'), lends('cons', 'head-vhtt'), lends('head-p1', 'head-p2')],
     };
@@ -96,15 +97,15 @@ describe('people who decide, over the API and the pages', () => {
     await must(web.app, paper.id, 'cons', 'EDIT', { input: { content, title: 'Kế hoạch sửa' } });
     await must(web.app, paper.id, 'cons', 'SUBMIT');
     // when the new drafter asks as head of the unit, the old one as form checker, and a delegate of the new one
-    const asked: readonly [string, string, number, string][] = [
+    const asked: readonly (readonly [string, string, number, ...string[]])[] = [
       ['cons', 'APPROVE_CONTENT', 409, 'mustDiffer'],
       ['off-nv', 'APPROVE_FORM', 409, 'mustDiffer'],
       // a delegation has no effect on a paper of the delegator's own
-      ['head-vhtt', 'APPROVE_CONTENT', 403, 'notYours'],
+      ['head-vhtt', 'APPROVE_CONTENT', 403, 'notYours', 'delegationLapsed'],
     ];
-    for (const [person, command, status, code] of asked) {
+    for (const [person, command, status, ...codes] of asked) {
       const reply = await ask(person, paper, command, { saw: content });
-      expect([reply.status, codesOf(reply)], `${person} ${command}`).to.deep.equal([status, [code]]);
+      expect([reply.status, codesOf(reply)], `${person} ${command}`).to.deep.equal([status, codes]);
     }
     // then nobody of them approves, and the others do
     expect((await ask('head-nv', paper, 'APPROVE_CONTENT', { saw: content })).status).to.equal(200);
@@ -154,6 +155,69 @@ describe('people who decide, over the API and the pages', () => {
     expect((await (await web.api('head-p1')).get(`/api/v1/instances/${paper.id}`)).status).to.be.oneOf([403, 404]);
   });
 
+  it('shows whoever is asked the very text, with the places he can remark on, and nothing more of the paper', async () => {
+    const paper = await submitted();
+    const input = { people: ['head-p1'], question: 'Đề nghị góp ý mục 1.', dueOn: '2026-12-31' };
+    expect((await ask('off-nv', paper, 'CONSULT', { input })).status).to.equal(200);
+    await web.app.relay.settle();
+    const [question] = await questionsNamed(paper, ['person:head-p1']);
+    const page = await pageOf('head-p1', question);
+    // then the text stands on the page of the question itself, and so do its places
+    expect(page).to.contain('Các đơn vị tổ chức thực hiện.').and.to.contain('Các mục có thể góp ý');
+    expect(page).to.match(/<strong>1\.<\/strong> Các đơn vị/);
+    // and no link leads to what he may not open
+    expect(page).not.to.contain(`/instances/${paper.id}"`).and.not.to.contain(`/instances/${paper.id}/`);
+    const api = await web.api('head-p1');
+    expect((await api.get(`/api/v1/instances/${question}/content`)).json).to.include({ hash: paper.content });
+    for (const rest of ['', '/content', '/history', '/decisions', '/renditions', '/attachments', '/draft.docx'])
+      expect((await api.get(`/api/v1/instances/${paper.id}${rest}`)).status, rest).to.equal(404);
+    // while whoever asked has the link
+    expect(await pageOf('off-nv', question)).to.contain(`/instances/${paper.id}"`);
+  });
+
+  it('tells the drafter who takes over what was answered before him', async () => {
+    const paper = await submitted();
+    const input = { people: ['head-p1'], question: 'Ý kiến về kinh phí?', dueOn: '2026-12-31' };
+    expect((await ask('off-nv', paper, 'CONSULT', { input })).status).to.equal(200);
+    await web.app.relay.settle();
+    const [question] = await questionsNamed(paper, ['person:head-p1']);
+    await must(web.app, question, 'head-p1', 'ANSWER', { ...saw(paper), input: { stance: 'agree', opinion: 'Đã đủ nguồn.' } });
+    await must(web.app, paper.id, 'head-nv', 'REASSIGN', { input: { newDrafter: 'head-vhtt', reason: 'Chuyển công tác' } }).then(
+      () => expect.fail('he holds no post in the unit'),
+      (error: unknown) => expect(String(error)).to.contain('notOfUnit'),
+    );
+    await must(web.app, paper.id, 'head-nv', 'REASSIGN', { input: { newDrafter: 'head-p5', reason: 'Nghỉ phép' } });
+    const page = await pageOf('head-p5', paper.id);
+    expect(page).to.contain('Ý kiến về kinh phí?').and.to.contain('Đã đủ nguồn.');
+    expect(page).not.to.contain(`/instances/${question}"`);
+  });
+
+  it('asks one after the other in the order of the numbers, without a script', async () => {
+    const paper = await submitted();
+    const visitor = web.visitor();
+    await visitor.signIn((await web.account('off-nv')).login, goodPassword);
+    const page = await visitor.get(`/instances/${paper.id}`);
+    expect(page.text).to.contain('name="input.line:post:p2/head"').and.to.contain('name="input.line:person:clerk"');
+    const sent = await visitor.form(`/instances/${paper.id}/commands/CONSULT`, {
+      _key: newKey(),
+      _revision: String(await revisionOf(paper)),
+      'input.units': 'p1',
+      'input.line:post:p1/head': '3',
+      'input.line:person:clerk': '1',
+      'input.line:post:p2/head': '2',
+      'input.line:post:p3/head': '',
+      'input.question': 'Theo thứ tự',
+      'input.dueOn': '2026-12-31',
+      'input.order': '',
+    });
+    expect(sent.status, sent.text).to.equal(303);
+    await web.app.relay.settle();
+    const [question] = await questionsNamed(paper, ['person:clerk']);
+    const { context } = (await web.app.deps.store.instances.load(web.app.authority, question))?.instance ?? paper;
+    expect(context.line).to.deep.equal(['person:clerk', 'post:p2/head', 'post:p1/head']);
+    expect(context.asked).to.equal('person:clerk');
+  });
+
   it('is voted on from the inbox of each member, and disappears from it with the vote', async () => {
     const paper = await laidBefore();
     await must(web.app, paper.id, 'chair', 'PUT_TO_VOTE', { ...saw(paper), input: { voters: ['chair', 'head-p1', 'head-p3'] } });
@@ -182,6 +246,15 @@ describe('people who decide, over the API and the pages', () => {
     return (await visitor.get(`/instances/${encodeURIComponent(id)}`)).text;
   }
 
+  /** The questions on a paper that wait for these principal keys. */
+  async function questionsNamed(paper: Instance, keys: readonly string[]): Promise<readonly [string, ...string[]]> {
+    const { json } = await (await web.api('off-nv')).get(
+      `/api/v1/instances?parent=${encodeURIComponent(paper.id)}&definition=opinion`,
+    );
+    const items = json.items as unknown as readonly { id: string; waitsFor: readonly { key: string }[] }[];
+    const found = keys.map((key) => items.find(({ waitsFor }) => waitsFor.some((one) => one.key === key))?.id ?? '');
+    return [found[0] ?? '', ...found.slice(1)];
+  }
   /** The questions on a paper that wait for these people. */
   async function questionsOf(paper: Instance, people: readonly string[]): Promise<readonly [string, string]> {
     const found = await Promise.all(people.map((person) => questionOf(paper, person)));

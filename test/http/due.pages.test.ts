@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { loadCalendar } from '../../src/commands/calendar/load.js';
 import { idOfChild } from '../../src/commands/open.js';
+import type { JsonObject } from '../../src/engine/json.js';
 import { must, openPlan, putInForce } from '../support/application.js';
 import { reviewAll } from '../support/clauses.js';
 import { startWeb, type Web } from './support.js';
@@ -103,5 +105,22 @@ describe('the due date of a duty, on its page and in the API', function () {
     web.app.clock.set('2026-03-19T03:00:00.000Z');
     expect((await api.post(`/api/v1/instances/${duty}/commands/URGE`, {})).status).to.equal(200);
     expect(await pageOf('cons')).to.contain('Hôm nay đã đôn đốc rồi');
+  });
+
+  it('explains the date by the calendar of its time, whatever came into force since', async () => {
+    web.app.clock.set('2026-03-20T03:00:00.000Z');
+    const { calendar } = await web.app.deps.store.directory.snapshot(web.app.authority);
+    const localDays = [{ day: '2026-03-24', name: { vi: 'Ngày truyền thống', en: 'Local day' }, source: 'Quyết định ví dụ' }];
+    const brought = {
+      ...calendar,
+      version: 'later',
+      localDays,
+      validFrom: '2026-01-01',
+      validTo: '2026-12-31',
+    } as unknown as JsonObject;
+    await loadCalendar(web.app.deps, { authority: web.app.authority, by: 'commandLine', dryRun: false, calendar: brought });
+    const page = await pageOf('head-p2');
+    expect(page).to.contain('<p>Hạn: hết ngày 24/03/2026</p>').and.to.contain('<td class="num">24/03/2026</td>');
+    expect(page).not.to.contain('Tính theo lịch hiện nay').and.not.to.contain('Ngày truyền thống');
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { succeedDue } from '../../src/commands/organisation/succeedDue.js';
+import { atIssue } from '../../src/office/papers/atIssue.js';
 import { must, openPlan, putInForce } from '../support/application.js';
 import { openReport } from '../support/province.js';
 import { town } from '../support/town.js';
@@ -92,6 +93,13 @@ describe('the organisation in the API', () => {
     expect(await pageOf(open.id))
       .to.contain('Phường Mới')
       .and.to.contain('Tiếp nhận theo sắp xếp tổ chức');
+    // and the paper in force bears the names of its day, whoever has its matters now
+    expect(await pageOf(plan.id)).to.contain('Phường 1');
+    const held = await web.app.deps.store.instances.load(web.app.authority, plan.id);
+    expect(held?.instance.context['sentTo']).to.include('p9').and.not.to.include('p1');
+    expect(atIssue(held?.instance.context ?? {}, 'sentTo'))
+      .to.include('p1')
+      .and.not.to.include('p9');
     const after = (await web.app.deps.store.renditions.listOf(web.app.authority, plan.id)).map(({ hash }) => hash);
     expect(after).to.deep.equal(sealed);
     const check = await admin.get('/api/v1/organisation/check');

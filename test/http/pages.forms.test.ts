@@ -105,6 +105,18 @@ describe('times in words', () => {
     expect(due('2026-03-05', '2026-03-05T16:30:00.000Z')).to.equal('hôm nay, 05/03/2026');
     expect(due('2026-03-06', '2026-03-06T17:30:00.000Z')).to.equal('vừa quá hạn, 06/03/2026');
     expect(due('2026-03-05', '2026-03-09T03:00:00.000Z')).to.equal('quá hạn 2 ngày làm việc, 05/03/2026');
+    // a Saturday ahead, with no working day left after the Friday
+    expect(due('2026-03-07', '2026-03-06T03:00:00.000Z')).to.equal('sắp đến hạn, 07/03/2026');
+    // years ahead the count goes on, and past the calendar's end it says what it does not know
+    expect(due('2029-03-06', '2026-03-06T03:00:00.000Z')).to.match(/^còn 7[5-9]\d ngày làm việc, 06\/03\/2029/);
+    const short = { ...directory.calendar, validTo: '2026-12-31' };
+    const told = (language: 'vi' | 'en', day: string, now: string) =>
+      dueInWords(language, short, `${day}T16:59:59.999Z`, now)?.text;
+    expect(told('vi', '2027-01-04', '2026-12-31T03:00:00.000Z')).to.equal(
+      'còn 2 ngày làm việc, 04/01/2027 (lịch chưa ghi đủ ngày nghỉ)',
+    );
+    expect(told('en', '2026-03-09', '2026-03-06T03:00:00.000Z')).to.equal('1 working day left, 09/03/2026');
+    expect(told('en', '2026-03-06', '2026-03-09T03:00:00.000Z')).to.equal('1 working day late, 06/03/2026');
     expect(dueInWords('en', directory.calendar, null, '2026-03-09T03:00:00.000Z')).to.equal(null);
   });
 });

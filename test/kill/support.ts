@@ -98,9 +98,9 @@ export async function expectWhole(app: TestApplication): Promise<void> {
   ).to.deep.equal(['turn closed']);
   const told = await app.deps.store.notices.listFor(authority, 'head-p1', 100);
   // The paper sent, the duty offered, the completion confirmed.
-  expect(told.map(({ kind, params }) => `${kind} ${String(params.command)}`).sort()).to.deep.equal([
-    'told CONFIRM',
-    'turn OPEN',
-    'turn OPEN',
+  expect(told.map(({ kind, params }) => `${kind} ${JSON.stringify(params.command)}`).sort()).to.deep.equal([
+    'told "CONFIRM"',
+    'turn "OPEN"',
+    'turn "OPEN"',
   ]);
 }

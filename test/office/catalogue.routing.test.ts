@@ -112,6 +112,24 @@ describe('the rules of the ways beside the straight one', () => {
     });
   });
 
+  it('takeConsulted@1 puts those first whom the line orders, and consultedFit@1 wants nobody else in it', () => {
+    const asked = { units: ['finance', 'culture'], people: ['clerk'], line: ['person:clerk', 'post:culture/head'] };
+    const arg = { units: 'units', people: 'people', line: 'line' };
+    expect(changed('takeConsulted@1', { ...arg, to: 'consulted' }, input(asked))).to.deep.equal({
+      consulted: ['person:clerk', 'post:culture/head', 'post:finance/head'],
+    });
+    expect(judged('consultedFit@1', { ...arg, max: 3 }, input(asked))).to.equal('met');
+    expect(judged('consultedFit@1', { ...arg, max: 3 }, input({ ...asked, line: ['person:chair'] }))).to.equal('inputOther');
+  });
+
+  it('notPutToVote@1 bars the text that was put to a vote, and no other', () => {
+    const put = (votedContent: string): Around => ({ context: { votedContent } });
+    const content = scope({}).instance.content ?? '';
+    expect(judged('notPutToVote@1', 'votedContent')).to.equal('met');
+    expect(judged('notPutToVote@1', 'votedContent', put('a'.repeat(64)))).to.equal('met');
+    expect(judged('notPutToVote@1', 'votedContent', put(content))).to.equal('voteNeeded');
+  });
+
   it('tellChildren@1 with `if` tells nobody where the field is empty', () => {
     const arg = { kind: 'opinion', command: 'WITHDRAW', if: 'consultations' };
     const plan = (context: JsonObject) => dispatchEffects['tellChildren@1']?.plan(arg, scope({ context }));

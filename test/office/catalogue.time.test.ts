@@ -2,10 +2,19 @@ import { expect } from 'chai';
 import type { Instance, Visit } from '../../src/engine/instance.js';
 import type { JsonObject } from '../../src/engine/json.js';
 import type { Scope } from '../../src/engine/rules.js';
-import { extensionsMax, timeEffects, timeRequirements, timeUpdates, urgesPerDayMax } from '../../src/office/catalogue/time.js';
+import { suspendingRequirements, suspendingUpdates } from '../../src/office/catalogue/suspending.js';
+import {
+  extensionsMax,
+  timeRequirements as ofTime,
+  timeEffects,
+  timeUpdates as updatesOfTime,
+  urgesPerDayMax,
+} from '../../src/office/catalogue/time.js';
 import { suspensionsMax } from '../../src/office/time/suspensions.js';
 import { commandOf, factsOf, given, modelOf } from '../support/given.js';
 
+const timeRequirements = { ...suspendingRequirements, ...ofTime };
+const timeUpdates = { ...suspendingUpdates, ...updatesOfTime };
 const story = given('assignment');
 // Friday noon in Asia/Ho_Chi_Minh
 const friday = '2010-03-05T05:00:00.000Z';
@@ -43,6 +52,7 @@ const line = (more: object = {}): JsonObject => ({ from: '2010-03-01T02:00:00.00
 const closed = line({ to: '2010-03-03T02:00:00.000Z' });
 const full = Array.from({ length: suspensionsMax }, () => closed);
 const urge = (by: string, on: string): JsonObject => ({ by, on });
+const directive = { ledger: 'suspensions', source: 'directive' };
 const extends_ = { input: 'dueOn', due: 'dueOn' };
 
 describe('the requirements of time', () => {
@@ -54,7 +64,16 @@ describe('the requirements of time', () => {
     ['suspendable@1', 'suspensions', { context: { suspensions: [line()] } }, 'suspended'],
     ['suspendable@1', 'suspensions', { context: { suspensions: full.slice(1) } }, 'met'],
     ['suspendable@1', 'suspensions', { context: { suspensions: full } }, 'suspensionsTooMany'],
+    ['suspendable@1', directive, { context: { suspensions: [line()] } }, 'met'],
+    ['suspendable@1', directive, { context: { suspensions: [line({ source: 'directive' })] } }, 'suspended'],
     ['suspended@1', 'suspensions', { context: { suspensions: [line()] } }, 'met'],
+    ['suspended@1', 'suspensions', { context: { suspensions: [line({ source: 'directive' })] } }, 'suspended'],
+    ['suspended@1', directive, { context: { suspensions: [closed, line({ source: 'directive' })] } }, 'met'],
+    ['notSuspendedOtherwise@1', directive, { context: { suspensions: [line({ source: 'directive' })] } }, 'met'],
+    ['notSuspendedOtherwise@1', directive, { context: { suspensions: [line()] } }, 'suspended'],
+    ['notSuspendedOtherwise@1', 'suspensions', { context: { suspensions: [line({ source: 'directive' })] } }, 'suspended'],
+    ['calendarInForce@1', 'calendar', {}, 'met'],
+    ['calendarInForce@1', 'calendar', { input: { calendar: 'older' } }, 'calendarReplaced'],
     ['suspended@1', 'suspensions', { context: { suspensions: [closed] } }, 'notSuspended'],
     ['extendsDue@1', extends_, {}, 'met'],
     ['extendsDue@1', extends_, { input: { dueOn: '2010-04-01' } }, 'met'],
@@ -73,6 +92,9 @@ describe('the requirements of time', () => {
     ['othersAwaited@1', undefined, { awaited: [] }, 'nobodyAwaited'],
     ['othersAwaited@1', undefined, { awaited: ['person:consolidator'] }, 'nobodyAwaited'],
     ['othersAwaited@1', undefined, { awaited: ['person:consolidator', 'post:ward1/head'] }, 'met'],
+    // a post that the actor holds alone, and one that is vacant
+    ['othersAwaited@1', undefined, { awaited: ['post:committee/consolidator'] }, 'nobodyAwaited'],
+    ['othersAwaited@1', undefined, { awaited: ['post:nowhere/head'] }, 'nobodyAwaited'],
     ['notUrgedToday@1', 'urged', {}, 'met'],
     ['notUrgedToday@1', 'urged', { context: { urged: [urge('consolidator', '2010-03-05')] } }, 'urgedToday'],
     ['notUrgedToday@1', 'urged', { context: { urged: [urge('clerk', '2010-03-05')] } }, 'met'],

@@ -13,8 +13,10 @@ const withoutRemedy: Readonly<Record<string, string>> = {
   'hasChildren@1': 'only the end of a child asks it, and it gives the other alternative otherwise',
   'linkSound@1': 'another paper must change, and which one it is was fixed at the opening',
   'below@1': 'a bound on how often something is done: nothing takes away what was done',
+  'notPutToVote@1': 'others decide it: by a vote that agrees, which leads to another state',
   'lineGoesOn@1': 'tells alternatives apart: at the end of the line the other one is taken',
   'succeeded@1': 'only the system asks it, after a succession of units was recorded',
+  'calendarInForce@1': 'only the system asks it, where due dates are counted anew',
   'othersAwaited@1': 'nobody else is awaited, so that there is nobody to urge',
 };
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 /** A mail as the server took it. */
@@ -17,6 +17,8 @@ export interface SmtpMood {
   text?: (count: number) => { readonly code: number; readonly text: string } | null;
   /** Takes the text and never answers. */
   silent?: boolean;
+  /** Takes the text and drops the line in place of an answer. */
+  drops?: boolean;
 }
 
 export interface TestSmtp {
@@ -57,7 +59,8 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<TestSm
             raw: Buffer.concat(chunks).toString('utf8'),
             secure: session.secure,
           });
-        if (mood.silent !== true) done(said === null ? null : refusal(said));
+        if (mood.drops === true) for (const connection of lines(server)) connection._socket.destroy();
+        else if (mood.silent !== true) done(said === null ? null : refusal(said));
       });
     },
     ...options,
@@ -122,4 +125,9 @@ export function subjectOf(raw: string): string {
     );
     return Buffer.concat(bytes).toString('utf8');
   });
+}
+
+/** The open lines of a server, which it keeps without telling their type. */
+function lines(server: SMTPServer): Iterable<{ readonly _socket: Socket }> {
+  return (server as unknown as { readonly connections: Set<{ readonly _socket: Socket }> }).connections;
 }

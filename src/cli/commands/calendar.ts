@@ -7,7 +7,7 @@ import { TrinhkyError } from '../../errors.js';
 import { printedDay } from '../../office/papers/printedWords.js';
 import { dayOf } from '../../office/time/clock.js';
 import { dayList, monthGrid } from '../calendarGrid.js';
-import { paintOf, wrapped } from '../progress.js';
+import { makeProgress, paintOf, silent, wrapped } from '../progress.js';
 import { answer, authorityOf, print, type Session, shownInstant, withApplication } from '../session.js';
 
 export interface CalendarFlags {
@@ -21,6 +21,7 @@ export interface SeedFlags {
 
 export interface LoadFlags {
   readonly dryRun?: boolean;
+  readonly recount?: boolean;
   readonly authority?: string;
 }
 
@@ -80,12 +81,17 @@ export async function calendarLoad(session: Session, file: string, flags: LoadFl
   const calendar = await jsonOf(file);
   return withApplication(session, async (app) => {
     const authority = await authorityOf(named(session, flags.authority), app);
-    const dryRun = flags.dryRun === true;
-    const loaded = await loadCalendar(app.deps, { authority, by: 'commandLine', calendar, dryRun }).catch((error: unknown) => {
-      throw inWords(session, error);
-    });
+    const { dryRun = false, recount = false } = flags;
+    const progress = session.json ? silent : makeProgress(session.io);
+    const onProgress = (count: number) => progress.doing(session.words.say('calendar.recounting', { count: String(count) }));
+    const asked = { authority, by: 'commandLine', calendar, dryRun, recount, onProgress } as const;
+    const loaded = await loadCalendar(app.deps, asked)
+      .catch((error: unknown) => {
+        throw inWords(session, error);
+      })
+      .finally(() => progress.end());
     answer(session, loaded, () => consequences(session, loaded, dryRun));
-    return 0;
+    return loaded.recount === null || loaded.recount.refused.length === 0 ? 0 : 1;
   });
 }
 
@@ -95,7 +101,7 @@ function named(session: Session, authority: string | undefined): Session {
 }
 
 function yearFrom(text: string): number {
-  if (/^\d{4}$/.test(text)) return Number(text);
+  if (/^[1-9]\d{3}$/.test(text)) return Number(text);
   throw new TrinhkyError('inputInvalid', { path: 'YEAR', reason: 'year', value: text });
 }
 
@@ -132,7 +138,7 @@ function csvOf({ words }: Session, year: CalendarYear): string {
 }
 
 function consequences({ words }: Session, loaded: CalendarLoaded, dryRun: boolean): string {
-  const { version, replaces, saved, changed, proposed, dues } = loaded;
+  const { version, replaces, saved, changed, proposed, dues, recount } = loaded;
   const head = saved ? 'calendar.loaded' : dryRun ? 'calendar.wouldLoad' : 'calendar.unchanged';
   const days = changed
     .slice(0, daysShownMax)
@@ -141,7 +147,8 @@ function consequences({ words }: Session, loaded: CalendarLoaded, dryRun: boolea
     );
   const more =
     changed.length > daysShownMax ? [`  ${words.say('calendar.more', { count: String(changed.length - daysShownMax) })}`] : [];
-  const examples = dues.examples.map(({ instance, due, recounted }) =>
+  const listed = recount === null ? dues.examples : recount.dues;
+  const examples = listed.slice(0, daysShownMax).map(({ instance, due, recounted }) =>
     words.say('calendar.due', {
       instance,
       due: shownInstant(due),
@@ -155,8 +162,13 @@ function consequences({ words }: Session, loaded: CalendarLoaded, dryRun: boolea
     ...more,
     ...(proposed > 0 ? [words.say('calendar.stillProposed', { count: String(proposed) })] : []),
     words.say(dues.complete ? 'calendar.dues' : 'calendar.duesAtLeast', { count: String(dues.instances) }),
+    ...(recount === null
+      ? []
+      : [words.say(dryRun ? 'calendar.wouldRecount' : 'calendar.recounted', { count: recount.instances })]),
     ...examples.map((example) => `  ${example}`),
-    ...(dues.instances > 0 ? [words.say('calendar.duesStay')] : []),
+    ...(listed.length > daysShownMax ? [`  ${words.say('calendar.moreDues', { count: listed.length - daysShownMax })}`] : []),
+    ...(recount?.refused ?? []).map(({ instance, blockers }) => `  × ${instance}: ${blockers.join(', ')}`),
+    ...(recount === null && dues.instances > 0 ? [words.say('calendar.duesStay')] : []),
   ].join('\n');
 }
 

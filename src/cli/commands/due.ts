@@ -1,7 +1,7 @@
 import { type DueReport, dueReport, type EarlierDue, type TermReport } from '../../commands/dueReport.js';
 import type { Instance, Model } from '../../commands/look.js';
 import { TrinhkyError } from '../../errors.js';
-import { dayShown, stepInWords } from '../../locales/due.js';
+import { counted, dayShown, stepInWords } from '../../locales/due.js';
 import { word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/organisation/directory.js';
 import { dayOf } from '../../office/time/clock.js';
@@ -76,7 +76,7 @@ function extended({ session, instance, nameOf }: Showing): readonly string[] {
 function result({ session }: Showing, { due: set, explanation }: TermReport): string {
   const { language } = session.words;
   if (set !== null) return word(language, 'dueResultInstant', { when: instantShown(set) });
-  if (explanation.remaining !== null) return word(language, 'dueResultOpen', { count: explanation.remaining });
+  if (explanation.remaining !== null) return counted(language, 'dueResultOpen', explanation.remaining);
   return word(language, 'dueResultNone');
 }
 

@@ -16,7 +16,7 @@ const ACTOR = 'commandLine';
 /** A folder may hold a table for each kind of record, and what people keep beside them. */
 const filesMax = 100;
 
-interface AuthorityFlag {
+export interface AuthorityFlag {
   /** Goes before TRINHKY_AUTHORITY. */
   readonly authority?: string;
 }
@@ -72,7 +72,8 @@ export async function organisationImport(session: Session, path: string, flags: 
     } catch (error) {
       const faults = error instanceof TrinhkyError ? faultsIn(error) : null;
       if (faults === null || json) throw error;
-      print(session, `${faultsShown(words, faults)}${words.say('organisation.faulty', { count: faults.length })}`);
+      const count = (error as TrinhkyError).params['count'];
+      print(session, `${faultsShown(words, faults)}${words.say('organisation.faulty', { count })}`);
       return 1;
     }
     const { consequences, written } = imported;
@@ -127,7 +128,8 @@ export async function organisationCheck(session: Session, flags: CheckFlags): Pr
   });
 }
 
-function within(
+/** Carries work out on the authority that is named, else the one of the settings. */
+export function within(
   session: Session,
   { authority }: AuthorityFlag,
   work: (app: CliApplication, authority: string) => Promise<number>,

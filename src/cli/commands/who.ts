@@ -61,7 +61,8 @@ export async function who(session: Session, id: string, flags: WhoFlags): Promis
   });
 }
 
-function speakerOf({ words }: Session, directory: Directory, model: Model): Speaker {
+/** The names by which one authority's records are told in the session's language. */
+export function speakerOf({ words }: Pick<Session, 'words'>, directory: Directory, model: Model): Speaker {
   const { language } = words;
   const index = indexOf(directory);
   const day = (text: string): string => text.split('-').reverse().join('/');

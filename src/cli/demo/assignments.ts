@@ -1,4 +1,5 @@
 import type { Instance } from '../../commands/look.js';
+import { printedDay } from '../../office/papers/printedWords.js';
 import { addDays } from '../../office/time/clock.js';
 import { doing, done, fieldOf, type Stage, settle } from './stage.js';
 
@@ -79,7 +80,8 @@ function dutyOf(instance: Instance, index: number): Duty {
   };
 }
 
-async function extend({ desk, world }: Stage, duties: readonly Duty[]): Promise<void> {
+async function extend(stage: Stage, duties: readonly Duty[]): Promise<void> {
+  const { desk, world } = stage;
   const duty = duties.find((one) => one.quarter === 3);
   if (duty === undefined) return;
   const askedDueOn = addDays(duty.dueOn, extensionDays);
@@ -87,6 +89,7 @@ async function extend({ desk, world }: Stage, duties: readonly Duty[]): Promise<
     input: { askedDueOn, reason: 'Cần thêm thời gian phối hợp với các đơn vị liên quan.' },
   });
   await desk.act(world.cast.consolidator, duty.id, 'GRANT_EXTENSION', { input: { dueOn: askedDueOn } });
+  done(stage, 'extended', { unit: world.nameOf(duty.unit), from: printedDay(duty.dueOn), to: printedDay(askedDueOn) });
   duty.dueOn = askedDueOn;
 }
 

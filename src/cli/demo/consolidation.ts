@@ -4,6 +4,7 @@ import { numberAndSymbol, type Recipient } from '../../office/papers/paper.js';
 import type { Period } from '../../office/time/periods.js';
 import type { Duty } from './assignments.js';
 import { childrenMax } from './directives.js';
+import { approverOf } from './leave.js';
 import { prepareAndSign, sealAndSend } from './plan.js';
 import { doing, done, fieldOf, type IssuedPaper, issuedPaper, type Stage, settle } from './stage.js';
 
@@ -60,8 +61,9 @@ export async function consolidateQuarter(
 async function reviewAndSign(stage: Stage, id: string, saw: string): Promise<Instance> {
   const { desk, world, time } = stage;
   await desk.act(world.cast.consolidator, id, 'SUBMIT');
+  const approver = await approverOf(stage);
   await Promise.all([
-    desk.act(world.cast.head, id, 'APPROVE_CONTENT', { saw }),
+    desk.act(approver, id, 'APPROVE_CONTENT', { saw }),
     desk.act(world.cast.formChecker, id, 'APPROVE_FORM', { saw }),
   ]);
   time.workingDays(1);

@@ -3,6 +3,7 @@ import { storeReview } from '../../commands/papers/clauses.js';
 import { asRead, type ReviewedClause } from '../../office/papers/clauseReview.js';
 import { clauseSource } from '../../office/papers/clauseSource.js';
 import { doing, done, fieldOf, type Stage, settle, showRefusal } from './stage.js';
+import { tellDue } from './told.js';
 
 const titleCharsMax = 2_000;
 export const childrenMax = 5_000;
@@ -77,6 +78,8 @@ async function assign(
     directives.map(({ id }) => app.deps.store.instances.childrenOf(world.authority, id, 'assignment', childrenMax)),
   );
   done(stage, 'assigned', { count: lists.flat().length, units: units.size });
+  const [offered] = lists.flat();
+  if (offered !== undefined) await tellDue(stage, offered);
   return lists.flat();
 }
 

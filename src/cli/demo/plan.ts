@@ -4,6 +4,7 @@ import type { PaperContent } from '../../office/papers/paper.js';
 import { seriesFor } from '../../office/papers/paperSettings.js';
 import { acknowledge } from './deliveries.js';
 import { doing, done, fieldOf, type IssuedPaper, issuedPaper, type Stage, settle, showRefusal } from './stage.js';
+import { tellCapacity, tellWho } from './told.js';
 
 /**
  * The plan from its first draft into force: drafted, reviewed side by side, returned once, reviewed again, prepared, signed,
@@ -83,8 +84,9 @@ async function secondRound(stage: Stage, plan: Instance, seenBefore: string): Pr
   time.to(time.today(), 14);
   const content = await app.deps.store.contents.put(world.authority, paper as unknown as Json);
   await desk.act(cast.drafter, plan.id, 'EDIT', { input: { content } });
-  await desk.act(cast.drafter, plan.id, 'SUBMIT');
+  const again = await desk.act(cast.drafter, plan.id, 'SUBMIT');
   time.workingDays(1);
+  await tellWho(stage, again, 'APPROVE_CONTENT');
   showRefusal(
     stage,
     await desk.provoke('staleContent', 'contentMoved', {
@@ -121,6 +123,7 @@ async function signPlan(stage: Stage, plan: Instance): Promise<Instance> {
     number: `${String(number).padStart(2, '0')}/${symbol}`,
     name: stage.reading.signature.name ?? world.cast.signatory,
   });
+  await tellCapacity(stage, signed);
   return signed;
 }
 

@@ -7,6 +7,7 @@ import { type Period, period, quarterOf } from '../../office/time/periods.js';
 import { completeDuties, type Duty } from './assignments.js';
 import { consolidateQuarter } from './consolidation.js';
 import { childrenMax } from './directives.js';
+import { headIsBack, headOnLeave } from './leave.js';
 import { reportOf } from './reports.js';
 import { type Roles, rolesOf } from './roles.js';
 import { doing, done, fieldOf, type IssuedPaper, type Stage, settle, showRefusal } from './stage.js';
@@ -17,6 +18,8 @@ const quartersCount = 4;
 const reportDays = 5;
 /** Working days over which the punctual reports come in. */
 const punctualDays = 3;
+/** In the second quarter the head of the drafting unit is away. */
+const quarterOfLeave = 1;
 /** Calendar days before a period's end on which it is opened, and before which duties are completed. */
 const openDays = 10;
 
@@ -72,7 +75,9 @@ export async function runQuarter(
     late,
     silent: silent.length,
   });
+  const leave = index === quarterOfLeave ? await headOnLeave(stage) : null;
   const paper = await consolidateQuarter(stage, plan, quarter, standings, duties);
+  if (leave !== null) await headIsBack(stage, leave, paper.instance);
   await stage.desk.actOnAll(
     world.cast.consolidator,
     'CLOSE',
@@ -130,11 +135,25 @@ async function collect(stage: Stage, open: OpenPeriod, duties: readonly Duty[], 
   await acceptAll(stage, [...sent.values()]);
   time.to(workingDayFrom(time.calendar, addDays(open.dueOn, 1)), 9);
   await settle(stage);
+  if (index === 0) await urgeMissing(stage, open, roles);
   time.workingDays(1);
   const late = await sendAll(stage, open, [...roles.late], duties, index);
   await acceptAll(stage, [...late.values()]);
   await settle(stage);
   return back === undefined ? 0 : 1;
+}
+
+/** One click for each of those whose report is overdue; it stands in the history, and once on a working day is enough. */
+async function urgeMissing(stage: Stage, { reports }: OpenPeriod, { silent, late }: Roles): Promise<void> {
+  const units = [...silent, ...late];
+  await stage.desk.actOnAll(
+    stage.world.cast.consolidator,
+    'URGE',
+    units.map((unit) => ({ instance: reports.get(unit) ?? '' })),
+    { note: 'Đã quá hạn báo cáo; đề nghị gửi ngay.' },
+  );
+  await settle(stage);
+  done(stage, 'urged', { units: units.map(stage.world.nameOf).join(', ') });
 }
 
 async function sendAll(

@@ -67,7 +67,17 @@ export async function runDemo(host: Pick<Host, 'assemble' | 'config'>, options: 
       await app.makeTestKeys(world.directory);
       await app.deps.store.directory.save(world.directory);
       const desk = makeDesk(app.deps, world.authority, time);
-      const stage: Stage = { app, desk, time, world, reading, paper: completed(paperOf(reading), reading), progress, words };
+      const stage: Stage = {
+        app,
+        desk,
+        time,
+        world,
+        reading,
+        paper: completed(paperOf(reading), reading),
+        progress,
+        words,
+        told: [],
+      };
       const story = await tell(stage, issuedOn);
       return await summarise(stage, story, options, { began, draftedOn });
     } finally {
@@ -145,6 +155,7 @@ async function summarise(
     provoked: desk.provoked,
     quarters: quarters.map((quarter) => quarter.counts),
     papers,
+    told: stage.told,
     notes: world.notes,
     findings: reading.findings.map(({ code, text }) => ({ code, text })),
     storyFrom: from.draftedOn,

@@ -21,6 +21,14 @@ export interface Stage {
   readonly paper: PaperContent;
   readonly progress: Progress;
   readonly words: Words;
+  /** What was told beside the steps, in order. */
+  readonly told: Told[];
+}
+
+/** A line on people, authority or time: the key of its sentence and what fills it. */
+export interface Told {
+  readonly key: string;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** A paper that was issued, with what is needed to find its bytes. */
@@ -46,6 +54,12 @@ export function doing({ progress, words }: Stage, key: string, params: Readonly<
 
 export function done({ progress, words, time }: Stage, key: string, params: Readonly<Record<string, unknown>> = {}): void {
   progress.done(printedDay(time.today()), words.say(`demo.done.${key}`, params));
+}
+
+/** Tells what stands behind the step before, and remembers it. */
+export function detail({ progress, words, told }: Stage, key: string, params: Readonly<Record<string, string>>): void {
+  told.push({ key, params });
+  progress.detail(words.say(`demo.told.${key}`, params));
 }
 
 /** What was tried, and the sentence that the refused person reads. */

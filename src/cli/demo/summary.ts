@@ -8,7 +8,7 @@ import { numberAndSymbol } from '../../office/papers/paper.js';
 import type { Provoked } from './desk.js';
 import type { WorldNote } from './people.js';
 import type { QuarterCounts } from './quarters.js';
-import type { IssuedPaper, Stage } from './stage.js';
+import type { IssuedPaper, Stage, Told } from './stage.js';
 
 export interface WrittenPaper extends IssuedPaper {
   readonly numberAndSymbol: string;
@@ -35,6 +35,7 @@ export interface Summary {
   readonly provoked: readonly Provoked[];
   readonly quarters: readonly QuarterCounts[];
   readonly papers: readonly WrittenPaper[];
+  readonly told: readonly Told[];
   readonly notes: readonly WorldNote[];
   readonly findings: readonly { readonly code: string; readonly text: string }[];
   readonly storyFrom: string;

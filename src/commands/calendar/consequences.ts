@@ -6,6 +6,7 @@ import type { ChangedDay } from '../../office/time/calendarRecord.js';
 import { dayOf } from '../../office/time/clock.js';
 import { explainTerm } from '../../office/time/termOfStay.js';
 import type { Deps } from '../deps.js';
+import { isByCalendar } from './recount.js';
 
 /** Most open instances that one look at the consequences goes through. */
 const openInstancesMax = 20_000;
@@ -61,7 +62,7 @@ async function restingOf(deps: Pick<Deps, 'store' | 'models'>, change: Change, i
     if (due === null || !change.changed.some(({ day }) => day <= dayOf(due))) continue;
     await deps.models.learn(instance.definition);
     const rule = deps.models.pinned(instance.definition).machine.tree.nodes.get(path)?.definition.due;
-    if (!rule || (rule.workingDays === undefined && (rule.plusWorkingDays ?? 0) === 0)) continue;
+    if (!rule || !isByCalendar(rule)) continue;
     const from = visit.from ?? (await enteredAt(deps, instance, visit.revision));
     if (from === null) continue;
     const counted = explainTerm(change.directory.calendar, rule, instance, from).due;

@@ -15,6 +15,7 @@ import { calendarVersionsMax, withVersion } from '../../office/time/calendarVers
 import { cleanObject } from '../cleanInput.js';
 import type { Deps } from '../deps.js';
 import { type DueConsequences, dueConsequences } from './consequences.js';
+import { type Recounted, recountDues } from './recount.js';
 import { calendarShape } from './shape.js';
 
 const faultsShownMax = 50;
@@ -32,6 +33,10 @@ export interface CalendarLoad {
   readonly calendar: JsonObject;
   /** Look only: nothing is written. */
   readonly dryRun: boolean;
+  /** Count the due dates of open work anew by the calendar then in force. Without it they stay. */
+  readonly recount?: boolean;
+  /** How many instances were recounted so far. */
+  readonly onProgress?: (instances: number) => void;
 }
 
 /** What loading does, or would do. */
@@ -45,15 +50,18 @@ export interface CalendarLoaded {
   /** Days off that the decision of the year has yet to confirm. */
   readonly proposed: number;
   readonly dues: DueConsequences;
+  /** What was recounted, or would be; null where that was not asked for. */
+  readonly recount: Recounted | null;
 }
 
 /**
  * Puts a new version of an authority's working calendar in force from now on: the one in force with the years that are brought. Due dates
- * already set stay as they are. The same calendar brought again changes nothing. An audit record is written before the change.
+ * already set stay as they are, unless they are to be recounted. The same calendar brought again changes nothing, and goes on with a
+ * recount that was stopped. An audit record is written before the change.
  * Throws `notAllowed` for a person who does not administer, `inputInvalid` with every fault and its place, `busy` where the
  * organisation changed meanwhile.
  */
-export async function loadCalendar(deps: Pick<Deps, 'store' | 'models' | 'clock'>, load: CalendarLoad): Promise<CalendarLoaded> {
+export async function loadCalendar(deps: Deps, load: CalendarLoad): Promise<CalendarLoaded> {
   const now = deps.clock.now();
   const directory = await deps.store.directory.snapshot(load.authority);
   if (load.by !== 'commandLine' && !readerOf(directory, load.by.person, now).administers) throw new TrinhkyError('notAllowed');
@@ -64,9 +72,25 @@ export async function loadCalendar(deps: Pick<Deps, 'store' | 'models' | 'clock'
   const dues = await dueConsequences(deps, { directory, calendar, changed });
   const saved = !same && !load.dryRun;
   if (saved) await put(deps, load, { directory, calendar, now, changed: changed.length });
+  const recount = load.recount === true ? await recounted(deps, load, calendar) : null;
   const proposed = calendar.holidays.filter((holiday) => holiday.proposed).length;
   const { version } = directory.calendar;
-  return { authority: load.authority, version: calendar.version, replaces: version, saved, changed, proposed, dues };
+  return { authority: load.authority, version: calendar.version, replaces: version, saved, changed, proposed, dues, recount };
+}
+
+async function recounted(deps: Deps, load: CalendarLoad, calendar: WorkingCalendar): Promise<Recounted> {
+  const { authority, by, dryRun, onProgress } = load;
+  const done = await recountDues(deps, { authority, calendar, dryRun, ...(onProgress === undefined ? {} : { onProgress }) });
+  if (!dryRun && done.instances + done.refused.length > 0)
+    await deps.store.audit.append({
+      authority,
+      at: deps.clock.now(),
+      actor: by === 'commandLine' ? by : by.person,
+      kind: 'duesRecounted',
+      subject: calendar.version,
+      details: { instances: done.instances, refused: done.refused.length },
+    });
+  return done;
 }
 
 /** A calendar from a file's JSON; a `note` beside it is read over. Throws `inputInvalid` with every fault and its place. */

@@ -30,7 +30,8 @@ export const calendarShape = {
   additionalProperties: false,
   properties: {
     version: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$' },
-    restDays: { ...weekdays, uniqueItems: true },
+    // A week without a working day would let no term end.
+    restDays: { ...weekdays, maxItems: 6, uniqueItems: true },
     holidays: daysOff,
     localDays: daysOff,
     workingSwaps: {

@@ -19,7 +19,7 @@ import { applied, type Judge, opensAt, type Situation, type Sought } from './sit
 
 export interface WayOutFound {
   readonly wayOut: WayOut<Opener>;
-  /** The fields that name the person, where separation of duties bars him whatever is recorded or done. */
+  /** The fields that name the person, where separation of duties bars him and no way out was found. */
   readonly barredBy: readonly string[];
   readonly judgements: number;
 }
@@ -36,8 +36,8 @@ export function wayOutOf(
   facts: Facts,
   bounds: WayOutBounds = wayOutBounds,
 ): WayOutFound {
-  const barredBy = fieldsBarring(model, instance, sought);
-  if (barredBy.length > 0) return { wayOut: { kind: 'none' }, barredBy, judgements: 0 };
+  const barring = fieldsBarring(model, instance, sought);
+  if (barring.forGood.length > 0) return { wayOut: { kind: 'none' }, barredBy: barring.forGood, judgements: 0 };
   const { directory } = officeOf(facts);
   const judging: Judge = { model, count: { judgements: 0 } };
   const start: Situation = { directory, instance, now: facts.now, given: facts.given, sought };
@@ -59,9 +59,10 @@ export function wayOutOf(
       keyOf,
       judgements: () => judging.count.judgements,
     },
-    bounds,
+    barring.now.length === 0 ? bounds : { ...bounds, judgementsMax: Math.min(bounds.judgementsMax, barredJudgementsMax) },
   );
-  return { wayOut: found, barredBy: [], judgements: judging.count.judgements };
+  const barredBy = found.kind === 'found' ? [] : barring.now;
+  return { wayOut: found, barredBy, judgements: judging.count.judgements };
 }
 
 function keyOf({ directory, instance, now, given, sought }: Situation): string {
@@ -84,8 +85,15 @@ function keyOf({ directory, instance, now, given, sought }: Situation): string {
   ]);
 }
 
-/** The fields by which separation of duties bars a person from every transition of a command, and which no command ever clears. */
-function fieldsBarring(model: Model, instance: Instance, { command, actor }: Sought): readonly string[] {
+/** Whom separation of duties bars a return may free, but seldom: it is not worth the search that others get. */
+const barredJudgementsMax = 300;
+
+/** The fields by which separation of duties bars a person from every transition of a command; for good where no command ever clears them. */
+function fieldsBarring(
+  model: Model,
+  instance: Instance,
+  { command, actor }: Sought,
+): { readonly now: readonly string[]; readonly forGood: readonly string[] } {
   const cleared = new Set(
     model.machine.tree.transitions
       .flatMap(({ definition }) => definition.updates ?? [])
@@ -97,9 +105,14 @@ function fieldsBarring(model: Model, instance: Instance, { command, actor }: Sou
       .map(ruleOf)
       .filter(({ name, arg }) => model.catalogue.requirements[name]?.bars?.(arg, instance).includes(actor) === true)
       .flatMap(({ arg }) => namesOf(arg))
-      .filter((field) => !cleared.has(field) && [instance.context[field]].flat().includes(actor)),
+      .filter((field) => [instance.context[field]].flat().includes(actor)),
   );
-  return barring.length > 0 && barring.every((fields) => fields.length > 0) ? [...new Set(barring.flat())] : [];
+  const everywhere = (lists: readonly (readonly string[])[]): readonly string[] =>
+    lists.length > 0 && lists.every((fields) => fields.length > 0) ? [...new Set(lists.flat())] : [];
+  return {
+    now: everywhere(barring),
+    forGood: everywhere(barring.map((fields) => fields.filter((field) => !cleared.has(field)))),
+  };
 }
 
 /** The values by which a step of others can bring the person in: himself where a role is read from a field, else his unit. */

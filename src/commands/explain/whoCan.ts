@@ -7,6 +7,7 @@ import type { Model } from '../../engine/model.js';
 import type { Transition } from '../../engine/tree.js';
 
 import { supportOf } from '../../office/organisation/capacity.js';
+import { indexOf } from '../../office/organisation/directory.js';
 import { holdersOn } from '../../office/organisation/roles.js';
 import { superiorKeysOf } from '../../office/organisation/superiors.js';
 import { officeOf } from '../../office/world.js';
@@ -133,12 +134,12 @@ function actorOf(facts: Facts, person: string, { role, onBehalfOf, by, capacity 
 
 function recordOf(facts: Facts, id: string): ActRecord {
   const { directory } = officeOf(facts);
-  const delegation = directory.delegations.find((one) => one.id === id);
+  const delegation = indexOf(directory).delegation.get(id);
   if (delegation !== undefined) {
     const { delegator, from, to } = delegation;
     return { kind: 'delegation', id, delegator, from, to };
   }
-  const appointment = directory.appointments.find((one) => one.id === id);
+  const appointment = indexOf(directory).appointment.get(id);
   if (appointment === undefined) return { kind: 'field', id, field: id.replace(/^field:/, '') };
   const { unit, post, acting, from, to } = appointment;
   return { kind: 'appointment', id, unit, post, acting, from, to };

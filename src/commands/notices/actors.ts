@@ -4,7 +4,7 @@ import type { Model } from '../../engine/model.js';
 import { barredFrom } from '../../engine/standing.js';
 import type { Transition } from '../../engine/tree.js';
 import { delegationHolds } from '../../office/organisation/delegations.js';
-import { type Delegation, type Directory, indexOf } from '../../office/organisation/directory.js';
+import { type Delegation, indexOf } from '../../office/organisation/directory.js';
 import { holdersOn } from '../../office/organisation/roles.js';
 import type { OfficeWorld } from '../../office/world.js';
 
@@ -71,19 +71,10 @@ function actsFor({ model, transition, instance, world }: Asking, name: string, d
   return claims.some((claim) => claim.onBehalfOf === delegator);
 }
 
-const lent = new WeakMap<Directory, ReadonlyMap<string, readonly Delegation[]>>();
-
 /** The delegations in force by which a person lets others act for him, to people who are not disabled. */
 function lentBy({ directory, now }: OfficeWorld, person: string): readonly Delegation[] {
-  if (directory.delegations.length === 0) return [];
-  let byDelegator = lent.get(directory);
-  if (byDelegator === undefined) {
-    const groups = new Map<string, Delegation[]>();
-    for (const one of directory.delegations) groups.set(one.delegator, [...(groups.get(one.delegator) ?? []), one]);
-    byDelegator = groups;
-    lent.set(directory, byDelegator);
-  }
-  return (byDelegator.get(person) ?? []).filter(
-    (one) => delegationHolds(directory, one, now) && indexOf(directory).person.get(one.delegate)?.disabled === false,
+  const index = indexOf(directory);
+  return (index.delegationsFrom.get(person) ?? []).filter(
+    (one) => delegationHolds(directory, one, now) && index.person.get(one.delegate)?.disabled === false,
   );
 }

@@ -36,7 +36,8 @@ export async function seen(
   notices: readonly StoredNotice[],
 ): Promise<readonly SeenNotice[]> {
   if (notices.length === 0) return [];
-  const views = await deps.store.instances.views(reader.authority, [...new Set(notices.map(({ instance }) => instance))]);
+  const instances = new Set(notices.flatMap(({ instance }) => (instance === '' ? [] : [instance])));
+  const views = await deps.store.instances.views(reader.authority, [...instances]);
   for (const { instance } of views) await deps.models.learn(instance.definition);
   const readable = new Map(
     views.filter((view) => mayRead(reader, readableOf(view.instance, view.readers))).map((view) => [view.instance.id, view]),

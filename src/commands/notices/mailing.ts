@@ -12,12 +12,12 @@ export interface Mail {
 }
 
 /**
- * What became of a mail. `deferred`: certainly not taken, may be tried again; `refused`: for good; `unknown`: the line broke after the
+ * What became of a mail. `busy`: not even begun, for want of a connection; `deferred`: certainly not taken, may be tried again; `refused`: for good; `unknown`: the line broke after the
  * text had been sent, so the server may have taken it.
  */
 export type MailAnswer =
   | { readonly kind: 'accepted'; readonly reason: string }
-  | { readonly kind: 'deferred' | 'refused' | 'unknown'; readonly reason: string };
+  | { readonly kind: 'busy' | 'deferred' | 'refused' | 'unknown'; readonly reason: string };
 
 export interface Mailer {
   /** Never throws for anything that a server or a line does. */

@@ -8,13 +8,15 @@ export const noticeKinds: readonly NoticeKind[] = ['turn', 'outcome', 'reminder'
 
 /**
  * What one person is told of one instance. It holds no title: whoever may not read the instance (any more) must not learn it here.
- * Params: `command`, `actor`, `reason` of what happened; `moment`, `days` of a reminder; `onBehalfOf` where it is a delegate's turn.
+ * Params: `command`, `actor`, `reason` of what happened; `moment`, `days` of a reminder; `onBehalfOf` where it is a delegate's turn;
+ * `waiting` of a summary: how much waits for somebody by a post or a delegation that has just become his.
  */
 export interface Notice {
   /** Begins with the instance's id, so with the authority. The same fact has the same id. */
   readonly id: string;
   readonly authority: string;
   readonly person: string;
+  /** Empty for a summary, which is of no single one. */
   readonly instance: string;
   readonly kind: NoticeKind;
   /** The stay in which the person can act: then it is open until he no longer can. Null: news, open until it is read. */
@@ -31,6 +33,15 @@ export interface StoredNotice extends Notice {
   readonly closedAt: string | null;
   /** When a mail that tells it was taken by the mail server. */
   readonly mailedAt: string | null;
+}
+
+/** What a summary counts up to. */
+export const waitingCountMax = 100;
+
+/** How much waits, as it is shown, where the notice is a summary; else null. */
+export function waitingOf({ instance, params }: Pick<Notice, 'instance' | 'params'>): string | null {
+  if (instance !== '' || typeof params.waiting !== 'number') return null;
+  return params.waiting >= waitingCountMax ? `${waitingCountMax}+` : String(params.waiting);
 }
 
 /** Who can act on an instance at a revision: what stands open for anybody else, or for an earlier stay, is closed. */
@@ -63,6 +74,12 @@ export interface NoticeStore {
   page(query: NoticePage): Promise<readonly StoredNotice[]>;
   listFor(authority: string, person: string, limit: number): Promise<readonly StoredNotice[]>;
   byIds(authority: string, ids: readonly string[]): Promise<readonly StoredNotice[]>;
+  /** Who has a turn open, by instance after `after`: some instances of at most `limit` notices; none at the end. */
+  openTurns(
+    authority: string,
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly instance: string; readonly people: readonly string[] }[]>;
   /** How many are open, counted up to `limit`. */
   openCount(authority: string, person: string, limit: number): Promise<number>;
   /** Marks a person's own notices as read, all that are open where no ids are given; news are closed by it. Answers how many. */

@@ -48,6 +48,7 @@ export const faultCodes = [
   'unitsInCircle',
   'endBeforeBegin',
   'successionUnclear',
+  'successorAbsent',
   'beganBefore',
   'begunAlready',
   'endedBefore',
@@ -85,7 +86,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }
 addFormats.default(ajv);
 const fits = Object.fromEntries(recordKinds.map((kind) => [kind, ajv.compile(recordShapes[kind])]));
 
-export const faultsMax = 500;
+const faultsMax = 500;
 
 /** Throws `inputInvalid` with every fault, at most `faultsMax`, where there is one. */
 export function refuseFaults(faults: readonly ImportFault[]): void {

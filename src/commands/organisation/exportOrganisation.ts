@@ -27,13 +27,13 @@ export function jsonOf(directory: Directory): JsonObject {
   return records as unknown as JsonObject;
 }
 
-export interface ExportAsk {
+interface ExportAsk {
   readonly authority: string;
   readonly actor: string;
   readonly format: 'csv' | 'json';
 }
 
-export interface ExportedFile {
+interface ExportedFile {
   /** `units.csv`, or `ID.json`. */
   readonly name: string;
   readonly text: string;

@@ -15,7 +15,7 @@ import {
 import { addDays, dayOf } from '../../office/time/clock.js';
 import type { Deps } from '../deps.js';
 import { type BroughtRecord, byKind, fitting, type ImportFault, idOf, placeOf, recordsOfJson, refuseFaults } from './brought.js';
-import { workWaitingFor } from './openWork.js';
+import { countsWaiting, workWaitingFor } from './openWork.js';
 import { type BroughtFile, readCsv } from './readCsv.js';
 
 /** What is brought: the files of a folder of tables, or the JSON of an organisation. */
@@ -124,21 +124,17 @@ async function allConsequences(
   { before, after, changes, today }: Changing,
 ): Promise<readonly Consequence[]> {
   const vacancies = vacanciesOf(before, after, today);
-  const counted = new Map<string, number>();
   const told: Consequence[] = [];
   for (const { key, unit, post, from } of vacancies) {
     const work = await workWaitingFor(deps, authority, key, { directory: after, day: from });
-    counted.set(key, work.count);
     told.push(consequence('postVacant', { unit, post, from, openWork: work.count }));
     told.push(...work.ownerless.map((one) => consequence('dutyOwnerless', { ...one, from })));
   }
-  const posts: Consequence[] = [];
-  for (const { code, person, key, unit, post, from, to } of postChanges(before, after, today)) {
-    const known = counted.get(key);
-    const count = known ?? (await workWaitingFor(deps, authority, key, { directory: after, day: today })).count;
-    counted.set(key, count);
-    posts.push(consequence(code, { person, unit, post, from, to, openWork: count }));
-  }
+  const changed = postChanges(before, after, today);
+  const counts = await countsWaiting(deps, authority, [...new Set(changed.map(({ key }) => key))]);
+  const posts = changed.map(({ code, person, key, unit, post, from, to }) =>
+    consequence(code, { person, unit, post, from, to, openWork: counts.get(key) ?? 0 }),
+  );
   const untouched = consequence('calendarUntouched', { version: after.calendar.version });
   return [...consequencesOf(before, after, changes, today), ...posts, ...told, untouched];
 }

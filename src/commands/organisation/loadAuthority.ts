@@ -4,16 +4,25 @@ import type { JsonObject } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import { unknownRules } from '../../office/form/formRules.js';
 import type { Directory } from '../../office/organisation/directory.js';
-import { lendingFaultsOf } from '../../office/organisation/lendingFaults.js';
+import { recordFaultsOf } from '../../office/organisation/recordFaults.js';
+import { changesOf, type DirectoryRecords, recordKinds, recordsOf } from '../../office/organisation/records.js';
 import { seriesFaults } from '../../office/papers/seriesFaults.js';
 import { calendarOfFile } from '../calendar/versions.js';
 import { cleanObject } from '../cleanInput.js';
 import type { Deps } from '../deps.js';
-import { authorityShape } from './shapes.js';
+import { authorityShape, recordsMax } from './shapes.js';
 
 const faultsShownMax = 50;
 
+/** Most values of a file: as many records of every kind as are taken, each with its fields and short lists. */
+const nodesMax = recordKinds.length * recordsMax * 20;
+
 type Loaded = Omit<Directory, 'revision'>;
+
+interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
 addFormats.default(ajv);
@@ -21,11 +30,11 @@ const fits = ajv.compile<Loaded & { note?: string }>(authorityShape);
 
 /**
  * The records of an authority from a file's JSON, in the shape of `examples/authority.json`.
- * Throws `inputInvalid` with every fault: of shape, of references to units and people that are not in the file, of what lends authority
- * past the law or in a circle, of the series of its papers, and of rules of form that do not exist.
+ * Throws `inputInvalid` with every fault: of shape, of ids that stand twice, of records among each other (recordFaults.ts), of the series
+ * of its papers, and of rules of form that do not exist.
  */
 export function readAuthority(value: JsonObject): Loaded {
-  const cleaned = cleanObject(value) as unknown;
+  const cleaned = cleanObject(value, nodesMax) as unknown;
   if (!fits(cleaned)) {
     const faults = (fits.errors ?? [])
       .slice(0, faultsShownMax)
@@ -42,50 +51,31 @@ export function readAuthority(value: JsonObject): Loaded {
     path: `/authority/papers/severities/${rule}`,
     message: `no rule "${rule}"`,
   }));
-  const faults = [...strayReferences(loaded), ...lentWrongly(loaded), ...ofSeries, ...ofRules].slice(0, faultsShownMax);
+  const faults = [...recordsWrong(loaded), ...ofSeries, ...ofRules].slice(0, faultsShownMax);
   if (faults.length > 0) throw new TrinhkyError('inputInvalid', { faults });
   return loaded;
 }
 
-/** Grants, divisions and delegations that lend what the law does not let them. */
-function lentWrongly(loaded: Loaded): { path: string; message: string }[] {
-  return lendingFaultsOf({ ...loaded, revision: 0 }).map(({ kind, id, field, code, found }) => ({
-    path: `/${kind}/${loaded[kind].findIndex((one) => one.id === id)}/${field}`,
+/** The faults of its records, each with its place; judged by the rules of the import, with nothing recorded before. */
+function recordsWrong(loaded: Loaded): Fault[] {
+  const directory: Directory = { ...loaded, revision: 0 };
+  const places = new Map<string, string>();
+  const faults: Fault[] = [];
+  for (const kind of recordKinds)
+    recordsOf(loaded, kind).forEach(({ id }, index) => {
+      const path = `/${kind}/${index}`;
+      if (places.has(`${kind}/${id}`)) faults.push({ path: `${path}/id`, message: `idDouble: ${id}` });
+      places.set(`${kind}/${id}`, path);
+    });
+  const { rootUnit } = loaded.authority;
+  if (!places.has(`units/${rootUnit}`)) faults.push({ path: '/authority/rootUnit', message: `unitUnknown: ${rootUnit}` });
+  const none = Object.fromEntries(recordKinds.map((kind) => [kind, []])) as unknown as DirectoryRecords;
+  const changes = changesOf({ ...directory, ...none }, loaded);
+  const ofRecords = recordFaultsOf(directory, changes).map(({ kind, id, field, code, found }) => ({
+    path: `${places.get(`${kind}/${id}`)}/${field.replace(/^(grant(?:or|ee))Unit$/, '$1/unit')}`,
     message: found === '' ? code : `${code}: ${found}`,
   }));
-}
-
-function strayReferences({ authority, units, people, appointments, ...lent }: Loaded): { path: string; message: string }[] {
-  const { delegations, grants, divisions } = lent;
-  const appointmentIds = new Set(appointments.map(({ id }) => id));
-  const unitIds = new Set(units.map((unit) => unit.id));
-  const personIds = new Set(people.map((person) => person.id));
-  const unit = (path: string, value: string | null) =>
-    value === null || unitIds.has(value) ? [] : [{ path, message: `no unit "${value}"` }];
-  const person = (path: string, value: string) => (personIds.has(value) ? [] : [{ path, message: `no person "${value}"` }]);
-  return [
-    ...unit('/authority/rootUnit', authority.rootUnit),
-    ...units.flatMap((one, index) => unit(`/units/${index}/parent`, one.parent)),
-    ...appointments.flatMap((one, index) => [
-      ...unit(`/appointments/${index}/unit`, one.unit),
-      ...person(`/appointments/${index}/person`, one.person),
-    ]),
-    ...delegations.flatMap((one, index) => [
-      ...person(`/delegations/${index}/delegator`, one.delegator),
-      ...person(`/delegations/${index}/delegate`, one.delegate),
-    ]),
-    ...grants.flatMap((one, index) => [
-      ...unit(`/grants/${index}/grantor/unit`, one.grantor.unit),
-      ...unit(`/grants/${index}/grantee/unit`, one.grantee.unit),
-      ...(one.units ?? []).flatMap((id, at) => unit(`/grants/${index}/units/${at}`, id)),
-    ]),
-    ...divisions.flatMap((one, index) => [
-      ...(appointmentIds.has(one.appointment)
-        ? []
-        : [{ path: `/divisions/${index}/appointment`, message: `no appointment "${one.appointment}"` }]),
-      ...(one.units ?? []).flatMap((id, at) => unit(`/divisions/${index}/units/${at}`, id)),
-    ]),
-  ];
+  return [...faults, ...ofRecords];
 }
 
 /** Records an authority, new or changed, and says so in the audit. Records are put in place by id; what the file leaves out stays:

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.js';
 import type { OpenPage } from '../ports.js';
 
 /** Most open instances that are counted for one post; beyond, "at least so many". */
-export const openWorkMax = 1_000;
+const openWorkMax = 1_000;
 const pageRows = 100;
 /** Most instances that one vacancy is shown with by name. */
 const ownerlessShownMax = 20;
@@ -27,7 +27,7 @@ export async function* openPages(
 }
 
 /** The open work that waits for a post, and what of it nobody else could do on a day. */
-export interface WaitingWork {
+interface WaitingWork {
   /** At most `openWorkMax`. */
   readonly count: number;
   /** Instances whose every awaited post and person is without a holder that day. */
@@ -53,6 +53,28 @@ export async function workWaitingFor(
     if (count >= openWorkMax) break;
   }
   return { count: Math.min(count, openWorkMax), ownerless };
+}
+
+/** Keys of one query; the store takes at most so many. */
+const keysAtOnce = 200;
+
+/**
+ * How many open instances wait for each of some posts, at most `openWorkMax`; a post for which nothing waits is left out. One walk for
+ * many posts: whoever brings a province brings thousands.
+ */
+export async function countsWaiting(
+  deps: Needs,
+  authority: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (let at = 0; at < keys.length; at += keysAtOnce) {
+    const group = new Set(keys.slice(at, at + keysAtOnce));
+    for await (const rows of openPages(deps, authority, { principals: [...group] }))
+      for (const key of rows.flatMap(({ principals }) => [...new Set(principals)]))
+        if (group.has(key)) counts.set(key, Math.min((counts.get(key) ?? 0) + 1, openWorkMax));
+  }
+  return counts;
 }
 
 export function titleOf(context: JsonObject): string {

@@ -4,6 +4,8 @@ import type { JsonObject } from '../../engine/json.js';
 import { awaitedTransitions, principalsOf } from '../../engine/judge.js';
 import type { Model } from '../../engine/model.js';
 import type { Transition } from '../../engine/tree.js';
+import { indexOf } from '../../office/organisation/directory.js';
+import { holdersAt } from '../../office/organisation/holding.js';
 import { unitHolds } from '../../office/organisation/lineage.js';
 import { holdersOn } from '../../office/organisation/roles.js';
 import { roleFieldsOf } from '../../office/organisation/unitFields.js';
@@ -18,7 +20,7 @@ const pageRows = 100;
 export const checkedAtOnceMax = 2_000;
 
 /** Why nobody can take an awaited command. */
-export type OwnerlessReason =
+type OwnerlessReason =
   /** Nobody holds the posts. */
   | 'vacant'
   /** Only people who are shut out hold them. */
@@ -128,12 +130,13 @@ function standingOf(
   if (able) return { keys, reason: null };
   if (keys.length === 0) return { keys, reason: 'nobodyNamed' };
   if (keys.some((key) => holdersOn(world.directory, key, day).length > 0)) return { keys, reason: 'barred' };
-  return { keys, reason: keys.some((key) => isHeldByDisabled(world, key, day)) ? 'disabled' : 'vacant' };
+  return { keys, reason: keys.some((key) => isHeldByDisabled(world, key)) ? 'disabled' : 'vacant' };
 }
 
-function isHeldByDisabled({ directory }: OfficeWorld, key: string, day: string): boolean {
-  const shown = { ...directory, people: directory.people.map((person) => ({ ...person, disabled: false })) };
-  return holdersOn(shown, key, day).length > 0;
+/** Nobody who can act stands behind the key: whoever does is shut out. */
+function isHeldByDisabled({ directory, now }: OfficeWorld, key: string): boolean {
+  if (!key.startsWith('person:')) return holdersAt(directory, key, now).length > 0;
+  return indexOf(directory).person.has(key.slice('person:'.length));
 }
 
 function barredFrom(model: Model, transition: Transition, instance: Instance): readonly string[] {

@@ -27,7 +27,7 @@ interface Read {
 }
 
 /** The kind of records that a file holds: `units.csv` holds units. Null for any other name. */
-export function kindOfFile(name: string): RecordKind | null {
+function kindOfFile(name: string): RecordKind | null {
   return recordKinds.find((kind) => name.toLowerCase() === `${kind}.csv`.toLowerCase()) ?? null;
 }
 

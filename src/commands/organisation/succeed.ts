@@ -8,6 +8,7 @@ import { heirBy } from '../../office/organisation/lineage.js';
 import { posts } from '../../office/organisation/posts.js';
 import { withRecords } from '../../office/organisation/records.js';
 import { holdersOn } from '../../office/organisation/roles.js';
+import { signsKey } from '../../office/organisation/signers.js';
 import { planSuccession, type SuccessionPlan } from '../../office/organisation/succession.js';
 import { postIn } from '../../office/organisation/superiors.js';
 import { roleFieldsOf } from '../../office/organisation/unitFields.js';
@@ -18,7 +19,9 @@ import type { OpenPage } from '../ports.js';
 import { openPages } from './openWork.js';
 
 const triesMax = 3;
-/** Units of one query: each has a key for every post, and a query takes at most 200. */
+/** Posts for whose holder others sign by a written grant. */
+const leadingPosts = ['head', 'chair'] as const;
+/** Units of one query: each has a key for every post and for who signs for it, and a query takes at most 200. */
 const unitsAtOnce = 15;
 const movesAtOnce = 8;
 const refusedShownMax = 50;
@@ -97,7 +100,10 @@ async function* movesOf(
 ): AsyncGenerator<readonly Move[]> {
   for (let at = 0; at < succession.from.length; at += unitsAtOnce) {
     const units = succession.from.slice(at, at + unitsAtOnce);
-    const keys = units.flatMap((unit) => Object.keys(posts).map((post) => postKey(unit, post)));
+    const keys = units.flatMap((unit) => [
+      ...Object.keys(posts).map((post) => postKey(unit, post)),
+      ...leadingPosts.map((post) => signsKey(unit, post)),
+    ]);
     const by = ask.lateOnly ? { principals: keys } : { readers: keys };
     for await (const rows of openPages(deps, ask.authority, by)) {
       const moves = await Promise.all(rows.map((row) => movesIn(deps, directory, succession, { ...row, units })));

@@ -16,7 +16,9 @@ export interface DueSuccessions {
 export async function succeedDue(deps: Deps, authority: string, { whole, stopped }: DueSuccessions): Promise<void> {
   const { successions } = await deps.store.directory.snapshot(authority);
   const today = dayOf(deps.clock.now());
-  const due = successions.filter(({ on }) => on <= today).sort((a, b) => (a.on < b.on ? -1 : 1));
+  const due = successions
+    .filter(({ on }) => on <= today)
+    .sort((a, b) => (a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? -1 : 1));
   const faults: unknown[] = [];
   for (const { id } of due) {
     if (stopped()) break;

@@ -3,7 +3,7 @@ import { availableTo } from '../../commands/look.js';
 import { readEntry } from '../../engine/entry.js';
 import { readFilter } from '../../office/organisation/visibility.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
-import { whoOf } from '../names.js';
+import { awaitedIn } from '../names.js';
 import { readableEntries, readableInstance } from '../renditionAccess.js';
 import { etagOf } from './commands.js';
 import { type Answer, limitOf, ok } from './route.js';
@@ -24,7 +24,7 @@ export async function readInstance(call: InstanceCall): Promise<Answer> {
     {
       instance: instanceBody(names, readableInstance(call)),
       since,
-      waitsFor: principals.map((key) => whoOf(names, key)),
+      waitsFor: awaitedIn(names, principals, { instance, now: call.now }),
       commands: commands.map((one) => commandBody(names, one)),
     },
     { ETag: etagOf(instance.revision) },

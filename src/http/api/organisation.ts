@@ -14,7 +14,7 @@ import { type Answer, ok, param, type Route } from './route.js';
 import { count, list, object, text, textOrNull } from './schemas.js';
 
 /** Most consequences that one answer holds; the number of all of them stands beside. */
-export const consequencesMax = 5_000;
+const consequencesMax = 5_000;
 
 const anything = { type: 'object' } as const;
 const dryRunQuery = {

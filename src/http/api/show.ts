@@ -4,7 +4,7 @@ import type { Language } from '../../locales/sentences.js';
 import { labelIn } from '../../locales/sentences.js';
 import type { Directory } from '../../office/organisation/directory.js';
 import type { SignedCall } from '../edge.js';
-import { commandLabel, type Names, namesFor, stateLabel, targetLabel, tell, whoOf } from '../names.js';
+import { awaitedIn, commandLabel, type Names, namesFor, stateLabel, targetLabel, tell } from '../names.js';
 
 /** An instance as the API shows it. */
 export function instanceBody(names: Names, instance: Instance) {
@@ -61,7 +61,7 @@ export function rowBody(
     originator,
     open,
     revision,
-    waitsFor: row.principals.map((key) => whoOf(names, key)),
+    waitsFor: awaitedIn(names, row.principals, null),
     onBehalfOf,
   };
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../commands/look.js';
 import { TrinhkyError } from '../../errors.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
 import { reads } from '../gate.js';
-import { stateLabel, whoOf } from '../names.js';
+import { awaitedIn, stateLabel } from '../names.js';
 import { mayReadWork } from '../renditionAccess.js';
 import { explanationBody, whoBody } from '../wayOutWords.js';
 import { type Answer, ok, param, type Route } from './route.js';
@@ -82,7 +82,7 @@ async function readWho(call: InstanceCall): Promise<Answer> {
     state: instance.state,
     stateLabel: stateLabel(names, instance.state),
     since,
-    waitsFor: principals.map((key) => whoOf(names, key)),
+    waitsFor: awaitedIn(names, principals, { instance, now: call.now }),
     commands: whoCan(call.model, instance, facts).map((found) => whoBody(names, found)),
     ...(one === undefined ? {} : { explanation: explanationBody(names, one) }),
   });

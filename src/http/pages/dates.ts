@@ -1,7 +1,7 @@
-import { type Language, word } from '../../locales/sentences.js';
+import { dueTold } from '../../locales/due.js';
+import type { Language } from '../../locales/sentences.js';
 import type { WorkingCalendar } from '../../office/time/calendar.js';
-import { dayOf } from '../../office/time/clock.js';
-import { soonWorkingDays, workingDaysBetween } from '../../office/time/timing.js';
+import { dueStanding } from '../../office/time/timing.js';
 
 const HO_CHI_MINH_OFFSET_MS = 7 * 60 * 60 * 1000;
 
@@ -28,19 +28,7 @@ export interface DueInWords {
 /** A due date in words: how many working days are left or have passed, and the date. Null where there is none. */
 export function dueInWords(language: Language, calendar: WorkingCalendar, due: string | null, now: string): DueInWords | null {
   if (due === null) return null;
-  const day = dayOf(due);
-  const today = dayOf(now);
-  const shown = dayInWords(day);
-  if (now > due) {
-    const count = workingDaysBetween(calendar, day, today);
-    return {
-      day,
-      late: true,
-      soon: false,
-      text: count === 0 ? word(language, 'dueOverToday', { day: shown }) : word(language, 'dueOver', { count, day: shown }),
-    };
-  }
-  if (day === today) return { day, late: false, soon: true, text: word(language, 'dueToday', { day: shown }) };
-  const count = workingDaysBetween(calendar, today, day);
-  return { day, late: false, soon: count <= soonWorkingDays, text: word(language, 'dueIn', { count, day: shown }) };
+  const standing = dueStanding(calendar, due, now);
+  const { day, late, soon } = standing;
+  return { day, late, soon, text: dueTold(language, standing) };
 }

@@ -1,6 +1,6 @@
-import { explainTerms, type TermReport } from '../../commands/dueReport.js';
+import { type TermReport, termsOf } from '../../commands/dueReport.js';
 import { pathsOf } from '../../commands/look.js';
-import { dayShown, progressInWords, type StepInWords, stepInWords } from '../../locales/due.js';
+import { counted, dayShown, progressInWords, type StepInWords, stepInWords } from '../../locales/due.js';
 import { word } from '../../locales/sentences.js';
 import { dayOf } from '../../office/time/clock.js';
 import { extensionsOf } from '../../office/time/extensions.js';
@@ -18,14 +18,14 @@ interface DueSum {
 }
 
 /** How the work stands to its due date, and the sum of days of every term that runs. */
-export function dueView(call: InstanceCall): {
+export async function dueView(call: InstanceCall): Promise<{
   readonly progress: { readonly text: string; readonly late: boolean } | null;
   readonly sums: readonly DueSum[];
-} {
+}> {
   const { instance, since } = call.view;
   const { calendar } = call.directory;
   const progress = progressOf(instance, { calendar, now: call.now, since, paths: pathsOf(instance.state) });
-  const terms = explainTerms(call.model, instance, calendar, () => since);
+  const terms = mayReadWork(call) ? await termsOf(call.edge.app.deps, call.model, instance, call.directory) : [];
   return {
     progress:
       progress === null
@@ -34,9 +34,7 @@ export function dueView(call: InstanceCall): {
             text: progressInWords(call.language, progress),
             late: progress.timing === 'overdue' || progress.timing === 'late',
           },
-    sums: !mayReadWork(call)
-      ? []
-      : terms.filter(({ explanation }) => explanation.steps.length > 0).map((term) => sumOf(call, term)),
+    sums: terms.filter(({ explanation }) => explanation.steps.length > 0).map((term) => sumOf(call, term)),
   };
 }
 
@@ -48,7 +46,7 @@ function sumOf(call: InstanceCall, { path, due, agrees, explanation }: TermRepor
       ? say('dueResult', { day: dayShown(dayOf(due)) })
       : explanation.remaining === null
         ? say('dueResultNone')
-        : say('dueResultOpen', { count: explanation.remaining });
+        : counted(language, 'dueResultOpen', explanation.remaining);
   return {
     state: call.model.machine.tree.nodes.get(path)?.definition.label?.[language] ?? path,
     steps: explanation.steps.map((step) => stepInWords(language, step)),

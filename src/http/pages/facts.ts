@@ -1,5 +1,6 @@
 import { fieldLabel, type Language, valueLabel, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/organisation/directory.js';
+import { atIssue, atIssueField } from '../../office/papers/atIssue.js';
 import { workFields } from '../../office/papers/renditionPolicy.js';
 import { retentionOf } from '../../office/papers/retention.js';
 import { documentType } from '../../office/papers/symbols.js';
@@ -31,6 +32,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'suspensions',
   'extensions',
   'urged',
+  atIssueField,
 ]);
 const LONG: readonly string[] = ['contested', 'assessment', 'result'];
 
@@ -45,7 +47,7 @@ export function factsOf(call: InstanceCall, names: Names): readonly { readonly l
   const own = fields
     .map((field) => ({
       label: fieldLabel(names.language, field),
-      value: field === 'type' ? typeInWords(context[field]) : inWords(names, context[field]),
+      value: field === 'type' ? typeInWords(context[field]) : inWords(names, atIssue(context, field)),
     }))
     .filter(({ value }) => value !== '');
   return [...own, ...retentionFact(call, names.language)];

@@ -1,11 +1,13 @@
-import { isObject, type JsonObject } from '../../commands/look.js';
+import { isObject, type Json, type JsonObject } from '../../commands/look.js';
 import { fieldLabel, type Language, labelIn, valueLabel } from '../../locales/sentences.js';
 import { type Directory, holdsOn } from '../../office/organisation/directory.js';
 import { leaderPosts, leadersOn } from '../../office/organisation/leaders.js';
 import { posts } from '../../office/organisation/posts.js';
+import { type Passage, passagesOf } from '../../office/papers/remarks.js';
 import { dayOf } from '../../office/time/clock.js';
 import type { Form } from '../body.js';
 import { personName } from '../names.js';
+import { type Typed, turnOf, withLine } from './lineOrder.js';
 
 /** A field of a command's form, drawn from its schema. */
 export interface Field {
@@ -22,13 +24,25 @@ export interface Field {
   readonly choice: boolean;
   readonly checks: boolean;
   readonly value: string;
+  /** Of remarks: the places that they can be on. */
+  readonly places: readonly Passage[];
+  /** Its options are asked in an order. */
+  readonly inLine: boolean;
   readonly lengthMax: number;
   readonly pattern: string;
-  readonly options: readonly { readonly value: string; readonly label: string; readonly chosen: boolean; readonly id: string }[];
+  readonly options: readonly FieldOption[];
+}
+
+interface FieldOption {
+  readonly value: string;
+  readonly label: string;
+  readonly chosen: boolean;
+  readonly id: string;
+  /** The number that says in which turn it comes; null where there is no order. */
+  readonly turn: { readonly name: string; readonly value: string } | null;
 }
 
 type Kind = 'text' | 'area' | 'lines' | 'date' | 'number' | 'yesNo' | 'choice' | 'checks';
-type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** A longer text gets several lines. */
 const lineCharsMax = 200;
@@ -42,6 +56,10 @@ const PERSON_FIELD: ReadonlySet<string> = new Set(['handler', 'newDrafter']);
 const PERSON_FIELDS: ReadonlySet<string> = new Set(['voters', 'people']);
 /** Fields that name a leader: a post, or who holds it. */
 const LEADER_FIELD: ReadonlySet<string> = new Set(['to']);
+/** The order of those who are asked one after the other: drawn as a number beside each of them. */
+const LINE_FIELD = 'line';
+/** The field of remarks on passages of the text. */
+const REMARKS_FIELD = 'remarks';
 const prefix = 'input.';
 
 export interface Drawing {
@@ -51,17 +69,21 @@ export interface Drawing {
   /** Sets the ids of one form apart from those of another. */
   readonly form: string;
   readonly typed: Typed;
+  /** The text that a form is about, where remarks may be made on it. */
+  readonly content?: Json | null;
 }
 
 /** The fields of a form, in the order of the schema, with what was typed before. */
 export function fieldsOf(schema: JsonObject | undefined, drawing: Drawing): readonly Field[] {
   const required = (schema?.required ?? []) as readonly string[];
-  return Object.entries((schema?.properties ?? {}) as Record<string, JsonObject>).map(([name, property]) =>
-    fieldOf(name, property, required.includes(name), drawing),
-  );
+  const properties = (schema?.properties ?? {}) as Record<string, JsonObject>;
+  const inLine = Object.hasOwn(properties, LINE_FIELD);
+  return Object.entries(properties)
+    .filter(([name]) => name !== LINE_FIELD)
+    .map(([name, property]) => fieldOf(name, property, required.includes(name), { ...drawing, inLine }));
 }
 
-function fieldOf(name: string, property: JsonObject, required: boolean, drawing: Drawing): Field {
+function fieldOf(name: string, property: JsonObject, required: boolean, drawing: Drawing & { readonly inLine: boolean }): Field {
   const kind = kindOf(name, property);
   const typed = drawing.typed[name];
   const chosen = typeof typed === 'string' ? [typed] : (typed ?? []);
@@ -76,14 +98,21 @@ function fieldOf(name: string, property: JsonObject, required: boolean, drawing:
     required,
     ...flags,
     value: kind === 'lines' ? chosen.join('\n') : (chosen[0] ?? ''),
+    places: name === REMARKS_FIELD ? passagesOf(drawing.content ?? null) : [],
+    inLine: kind === 'checks' && drawing.inLine && turnOf(name, '', {}) !== null,
     lengthMax: typeof property.maxLength === 'number' ? property.maxLength : textCharsMax,
     pattern: kind === 'text' && typeof property.pattern === 'string' ? property.pattern.replace(/^\^|\$$/g, '') : '.*',
     options: optionsOf(name, property, kind, drawing).map((option, index) => ({
       ...option,
       chosen: chosen.includes(option.value),
       id: `${id}-${index}`,
+      turn: kind === 'checks' && drawing.inLine ? named(turnOf(name, option.value, drawing.typed)) : null,
     })),
   };
+}
+
+function named(turn: ReturnType<typeof turnOf>): ReturnType<typeof turnOf> {
+  return turn === null ? null : { ...turn, name: `${prefix}${turn.name}` };
 }
 
 function kindOf(name: string, property: JsonObject): Kind {
@@ -144,7 +173,7 @@ function recordOf(property: JsonObject, line: string): JsonObject {
  */
 export function inputOf(schema: JsonObject | undefined, typed: Typed): JsonObject {
   const properties = (schema?.properties ?? {}) as Record<string, JsonObject>;
-  const parsed = Object.entries(typed).map(
+  const parsed = Object.entries(Object.hasOwn(properties, LINE_FIELD) ? withLine(typed) : typed).map(
     ([name, value]) => [name, parse(Object.hasOwn(properties, name) ? properties[name] : undefined, value)] as const,
   );
   // Not by assignment: `__proto__` must stay a name, to be refused as one.

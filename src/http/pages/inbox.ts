@@ -6,7 +6,7 @@ import { countMax, inboxOf } from '../api/instances.js';
 import { modelFor, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import type { SignedCall } from '../edge.js';
-import { personName, stateLabel, whoOf } from '../names.js';
+import { awaitedIn, personName, stateLabel } from '../names.js';
 import { dueInWords, instantInWords } from './dates.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 
@@ -52,7 +52,7 @@ async function waitingForOthers(call: SignedCall): Promise<readonly InboxRow[]> 
     after: null,
     limit: countMax,
   });
-  const own = new Set(call.reader.keys);
+  const own = new Set([...call.reader.keys, ...call.reader.signings.map(({ key }) => key)]);
   return rows.filter((row) => !row.principals.some((key) => own.has(key))).slice(0, waitingRowsMax);
 }
 
@@ -68,7 +68,7 @@ export function rowView(call: SignedCall, row: InboxRow, onBehalfOf: string | nu
     state: stateLabel(names, row.state),
     due: dueInWords(call.language, call.directory.calendar, row.due, call.now),
     since: instantInWords(row.since),
-    waits: row.principals.map((key) => whoOf(names, key).label),
+    waits: awaitedIn(names, row.principals, null).map(({ label }) => label),
     behalf: onBehalfOf === null ? null : word(call.language, 'behalf', { name: personName(names, onBehalfOf) }),
   };
 }

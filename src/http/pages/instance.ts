@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Available, availableTo, dueOfInstance, type Instance, type Model } from '../../commands/look.js';
+import { type Available, availableTo, dueOfInstance, type Instance, type Json, type Model } from '../../commands/look.js';
 import { needsProof } from '../../commands/papers/stepUp.js';
 import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
 import { filesIn } from '../../office/catalogue/attachments.js';
 import { readFilter } from '../../office/organisation/visibility.js';
-import { numberAndSymbol } from '../../office/papers/paper.js';
 import { shapeFaults } from '../../office/papers/paperFaults.js';
 import { commandBody, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import { decisionsMade } from '../decided.js';
 import type { InstanceCall } from '../edge.js';
-import { commandLabel, type Names, personName, stateLabel, whoOf } from '../names.js';
+import { awaitedIn, commandLabel, type Names, personName, stateLabel } from '../names.js';
 import { readableEntries } from '../renditionAccess.js';
 import { dueInWords, instantInWords } from './dates.js';
 import { decisionView } from './decisions.js';
@@ -22,8 +21,8 @@ import { fieldsOf } from './forms.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 import { opinionsOf } from './opinions.js';
 import { paperTextOf } from './paper.js';
+import { deliveredOf, parentOf } from './parent.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
-import { textIn } from './signView.js';
 import { relatedTo, retextHref, successorsOf } from './successors.js';
 import { timelineOf } from './timeline.js';
 import { explainedViews } from './whoView.js';
@@ -74,17 +73,18 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     state: stateLabel(names, instance.state),
     open: instance.open,
     due: dueInWords(call.language, call.directory.calendar, dueOfInstance(instance), call.now),
-    ...dueView(call),
-    waits: principals.map((key) => whoOf(names, key).label),
+    ...(await dueView(call)),
+    waits: awaitedIn(names, principals, { instance, now: call.now }).map(({ label }) => label),
     since: word(call.language, 'since', { when: instantInWords(since) }),
     originator: personName(names, instance.originator),
+    asked: instance.context.question ?? null,
     revision: instance.revision,
-    parent: parentOf(instance),
+    parent: await parentOf(call),
     facts: factsOf(call, names),
     actions: inOrder(
       call.model,
       commands.filter(({ open }) => open),
-    ).map((one, index) => actionView(call, names, one, index === 0, failed)),
+    ).map((one, index) => actionView({ ...call, content }, names, one, index === 0, failed)),
     ...(await explainedViews(
       call,
       names,
@@ -112,11 +112,6 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
   return { kind: 'page', status: failed?.status ?? 200, template: 'instance', view };
 }
 
-function parentOf({ parent, context }: Instance) {
-  if (parent === null) return null;
-  return { href: `/instances/${encodeURIComponent(parent.id)}`, label: deliveredOf(context)?.name ?? parent.id };
-}
-
 /** The draft as a Word file: until it is signed, since from then on the print is the paper. */
 function wordFileOf({ id, context }: InstanceCall['view']['instance'], content: unknown): string | null {
   const draft = context.signedFile === undefined && shapeFaults(content).length === 0;
@@ -136,7 +131,13 @@ function inOrder(model: Model, open: readonly Available[]): readonly Available[]
   return [...open].sort((a, b) => rank(a) - rank(b));
 }
 
-function actionView(call: InstanceCall, names: Names, available: Available, primary: boolean, failed: Failed | null) {
+function actionView(
+  call: InstanceCall & { readonly content: Json | null },
+  names: Names,
+  available: Available,
+  primary: boolean,
+  failed: Failed | null,
+) {
   const { instance } = call.view;
   const body = commandBody(names, available);
   const mine = failed !== null && failed.command === available.command ? failed : null;
@@ -146,6 +147,7 @@ function actionView(call: InstanceCall, names: Names, available: Available, prim
     now: call.now,
     form: available.command,
     typed: mine?.typed ?? {},
+    content: call.content,
   });
   // What moves nothing and asks for no more than a note, if one likes, is done with one click: urging.
   const oneClick = available.target === null && fields.length === 1 && fields[0]?.required === false;
@@ -184,16 +186,6 @@ function comeIn({ id, context }: Instance) {
     slipHref: typeof context.arrivalNumber === 'number' ? `/api/v1${own}/slip.pdf` : null,
     clausesHref: typeof context.clauseReview === 'string' ? `${own}/clauses` : null,
   };
-}
-
-/** Of a delivery: the paper that was sent, and its sealed print. */
-function deliveredOf(context: Instance['context']) {
-  const { paper, file, number } = context;
-  if (typeof paper !== 'string' || typeof file !== 'string') return null;
-  const own = `/instances/${encodeURIComponent(paper)}`;
-  const bearing = typeof number === 'number' ? numberAndSymbol(number, textIn(context, 'symbol', '')) : '';
-  const name = [bearing, textIn(context, 'title', paper)].filter((part) => part !== '').join(' – ');
-  return { href: own, name, print: `/api/v1${own}/renditions/${file}?view=1` };
 }
 
 const requirementsOf = (definition: Available['definition']): ReadonlySet<string> =>

@@ -29,7 +29,8 @@ function rowOf(call: SignedCall, told: NoticeInWords) {
   const { id, instance, title, line, reason, due, at, readAt, closedAt, open } = told;
   return {
     id,
-    href: instance === null ? null : `/instances/${encodeURIComponent(instance)}`,
+    // Of no single instance and yet with a title: a summary of what waits.
+    href: instance === null ? (title === null ? null : '/inbox') : `/instances/${encodeURIComponent(instance)}`,
     title,
     line,
     reason,

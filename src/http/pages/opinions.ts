@@ -6,29 +6,51 @@ import { type Language, valueLabel, word } from '../../locales/sentences.js';
 import { namesOf } from '../api/show.js';
 import type { InstanceCall } from '../edge.js';
 import { type Names, personName, stateLabel, whoOf } from '../names.js';
+import { playsOne } from '../renditionAccess.js';
 import { instantInWords } from './dates.js';
 
 /** Questions whose answers stand on the page of their paper; the others have pages of their own. */
 const opinionsShownMax = 20;
+/** A paper is asked about 20 times, ten at once. */
+const opinionsReadMax = 200;
 /** Nobody is asked more than ten in a line, and each gives one entry. */
 const entriesReadMax = 30;
 const ANSWERS: ReadonlySet<string> = new Set(['ANSWER', 'DECLINE']);
 
-/** The questions asked on a paper, the newest first, each with its answers; `rows` are those that the reader may read. */
-export async function opinionsOf(call: InstanceCall, rows: readonly InboxRow[]) {
-  const shown = [...rows].sort((a, b) => (a.since < b.since ? 1 : -1)).slice(0, opinionsShownMax);
+/** Whoever takes a draft over reads what was said of it before, though those questions name the drafter of their time. */
+const READS_ALL_OPINIONS: readonly string[] = ['drafter', 'unitHead'];
+
+async function rowsFor(call: InstanceCall, readable: readonly InboxRow[]): Promise<readonly InboxRow[]> {
+  if (!playsOne(call, READS_ALL_OPINIONS)) return readable;
+  return call.edge.app.deps.store.instances.list({
+    filter: { authority: call.identity.authority, anyOf: null },
+    definition: 'opinion',
+    parent: call.view.instance.id,
+    open: null,
+    originator: null,
+    after: null,
+    limit: opinionsReadMax,
+  });
+}
+
+/**
+ * The questions asked on a paper, the newest first, each with its answers; `readable` are those that the reader may open on pages of their own.
+ */
+export async function opinionsOf(call: InstanceCall, readable: readonly InboxRow[]) {
+  const opened = new Set(readable.map(({ id }) => id));
+  const shown = [...(await rowsFor(call, readable))].sort((a, b) => (a.since < b.since ? 1 : -1)).slice(0, opinionsShownMax);
   return Promise.all(
     shown.map(async (row) => {
       const names = namesOf(call, call.edge.app.deps.models.pinned(row.definition));
       const stored = await call.edge.app.deps.store.instances.history(call.view.instance.authority, row.id, 1, entriesReadMax);
       const entries = stored.map(({ bytes }) => readEntry(bytes));
-      const [opened] = entries;
+      const [first] = entries;
       return {
-        href: `/instances/${encodeURIComponent(row.id)}`,
-        question: typeof opened?.input.question === 'string' ? opened.input.question : row.title,
-        asked: askedOf(opened).map((key) => whoOf(names, key).label),
+        href: opened.has(row.id) ? `/instances/${encodeURIComponent(row.id)}` : null,
+        question: typeof first?.input.question === 'string' ? first.input.question : row.title,
+        asked: askedOf(first).map((key) => whoOf(names, key).label),
         state: stateLabel(names, row.state),
-        other: opened?.content === call.view.instance.content ? null : word(call.language, 'opinionOnOther'),
+        other: first?.content === call.view.instance.content ? null : word(call.language, 'opinionOnOther'),
         answers: entries.filter(({ command }) => ANSWERS.has(command)).map((entry) => answerView(names, entry)),
       };
     }),

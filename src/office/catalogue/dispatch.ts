@@ -108,17 +108,28 @@ export const dispatchEffects: Readonly<Record<string, EffectKind>> = {
   'tellChildren@1': {
     kind: 'tellChildren',
     meaning:
-      'Sends a command to every open child of a kind as `system`; a child in which it is not possible is left alone. With `if` only where that field is filled.',
+      'Sends a command to every open child of a kind as `system`; a child in which it is not possible is left alone. With `if` only where that field is filled; with `pass` these fields of the input go with it.',
     arg: {
       type: 'object',
       required: ['kind', 'command'],
       additionalProperties: false,
-      properties: { kind: kindName, command: commandName, if: fieldName },
+      properties: {
+        kind: kindName,
+        command: commandName,
+        if: fieldName,
+        pass: { type: 'array', items: fieldName, minItems: 1, maxItems: 10 },
+      },
     },
-    checkArg: (arg, place) => unknownFields([(arg as { if?: string }).if ?? []].flat(), place),
-    plan: (arg, { next }) => {
-      const { kind, command, if: field } = arg as { kind: string; command: string; if?: string };
-      return field !== undefined && next.context[field] === undefined ? [] : [{ params: { kind, command } }];
+    checkArg: (arg, place) => {
+      const { if: field, pass = [] } = arg as { if?: string; pass?: readonly string[] };
+      return [...unknownFields([field ?? []].flat(), place), ...unknownInputs(pass, place)];
+    },
+    plan: (arg, { command: { input }, next }) => {
+      const { kind, command, if: field, pass } = arg as { kind: string; command: string; if?: string; pass?: readonly string[] };
+      if (field !== undefined && next.context[field] === undefined) return [];
+      if (pass === undefined) return [{ params: { kind, command } }];
+      const passed = pass.flatMap((name): [string, Json][] => (input[name] === undefined ? [] : [[name, input[name]]]));
+      return [{ params: { kind, command, input: Object.fromEntries(passed) } }];
     },
   },
   'tellLinked@1': {

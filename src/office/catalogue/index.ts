@@ -11,6 +11,7 @@ import { organisationRequirements, organisationUpdates } from './organisation.js
 import { requirements } from './requirements.js';
 import { routingRequirements, routingUpdates } from './routing.js';
 import { signingEffects, signingRequirements, signingUpdates } from './signing.js';
+import { suspendingRequirements, suspendingUpdates } from './suspending.js';
 import { timeEffects, timeRequirements, timeUpdates } from './time.js';
 import { updates } from './updates.js';
 
@@ -27,6 +28,7 @@ export const officeCatalogue: Catalogue = {
     ...clauseRequirements,
     ...routingRequirements,
     ...organisationRequirements,
+    ...suspendingRequirements,
     ...timeRequirements,
   }),
   updates: {
@@ -39,6 +41,7 @@ export const officeCatalogue: Catalogue = {
     ...formUpdates,
     ...routingUpdates,
     ...organisationUpdates,
+    ...suspendingUpdates,
     ...timeUpdates,
   },
   effects: { ...effects, ...dispatchEffects, ...signingEffects, ...incomingEffects, ...timeEffects },

@@ -35,7 +35,16 @@ interface Apart {
 interface Consulting {
   readonly units: string;
   readonly people: string;
+  /** The field that says in which order they are asked. */
+  readonly line?: string;
   readonly max: number;
+}
+
+/** Whom a command asks, as principal keys, in the order that it gives: those of `line` first. */
+function askedBy({ units, people, line }: Pick<Consulting, 'units' | 'people' | 'line'>, input: JsonObject): readonly string[] {
+  const named = [...listIn(input[units]).map((unit) => postKey(unit, 'head')), ...listIn(input[people]).map(personKey)];
+  const first = line === undefined ? [] : listIn(input[line]).filter((key) => named.includes(key));
+  return [...new Set([...first, ...named])];
 }
 
 interface Line {
@@ -117,13 +126,22 @@ export const routingRequirements: Readonly<Record<string, Requirement>> = {
     },
   },
   'consultedFit@1': {
-    meaning: 'The units and people of two fields of the input are at least one and at most so many together.',
-    arg: record({ units: fieldName, people: fieldName, max: { type: 'integer', minimum: 1, maximum: 100 } }),
-    checkArg: (arg, place) => unknownInputs([(arg as Consulting).units, (arg as Consulting).people], place),
+    meaning:
+      'The units and people of two fields of the input are at least one and at most so many together; a third may order them.',
+    arg: record({ units: fieldName, people: fieldName, line: fieldName, max: { type: 'integer', minimum: 1, maximum: 100 } }, [
+      'line',
+    ]),
+    checkArg: (arg, place) => {
+      const { units, people, line } = arg as Consulting;
+      return unknownInputs([units, people, ...(line === undefined ? [] : [line])], place);
+    },
     check: (arg, { command }) => {
-      const { units, people, max } = arg as Consulting;
+      const { units, people, line, max } = arg as Consulting;
       const count = listIn(command.input[units]).length + listIn(command.input[people]).length;
-      return count >= 1 && count <= max ? null : block('consultedNumber', { count, max });
+      if (count < 1 || count > max) return block('consultedNumber', { count, max });
+      const asked = askedBy(arg as Consulting, command.input);
+      const stray = line !== undefined && listIn(command.input[line]).some((key) => !asked.includes(key));
+      return stray ? block('inputOther', { field: line, wanted: asked }) : null;
     },
   },
   'below@1': {
@@ -145,6 +163,16 @@ export const routingRequirements: Readonly<Record<string, Requirement>> = {
       if (!Array.isArray(remarks)) return null;
       const faults = misplacedRemarks((facts.given.content ?? null) as Json, remarks as unknown as readonly Remark[]);
       return faults.length === 0 ? null : block('remarkMisplaced', { remarks: faults.map(({ index }) => index + 1) });
+    },
+  },
+  'notPutToVote@1': {
+    meaning:
+      'The content is not the one that this field names as put to a vote: what was voted on is signed only where it was agreed.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([arg as string], place),
+    check: (arg, { instance }) => {
+      const voted = instance.context[arg as string];
+      return voted !== undefined && voted === instance.content ? block('voteNeeded') : null;
     },
   },
   'lineGoesOn@1': {
@@ -171,20 +199,17 @@ export const routingUpdates: Readonly<Record<string, Update>> = {
     },
   },
   'takeConsulted@1': {
-    meaning: 'Writes the heads of the units and the people of two fields of the input as principal keys into a field.',
-    arg: record({ units: fieldName, people: fieldName, to: fieldName }),
+    meaning:
+      'Writes the heads of the units and the people of two fields of the input as principal keys into a field, those first that a third orders.',
+    arg: record({ units: fieldName, people: fieldName, line: fieldName, to: fieldName }, ['line']),
     checkArg: (arg, place) => {
-      const { units, people, to } = arg as { units: string; people: string; to: string };
-      return [...unknownInputs([units, people], place), ...unknownFields([to], place)];
+      const { units, people, line, to } = arg as Consulting & { to: string };
+      return [...unknownInputs([units, people, ...(line === undefined ? [] : [line])], place), ...unknownFields([to], place)];
     },
     writes: (arg) => [(arg as { to: string }).to],
     apply: (arg, { command }) => {
-      const { units, people, to } = arg as { units: string; people: string; to: string };
-      const keys = [
-        ...listIn(command.input[units]).map((unit) => postKey(unit, 'head')),
-        ...listIn(command.input[people]).map(personKey),
-      ];
-      return { context: { [to]: [...new Set(keys)] } };
+      const { to, ...asking } = arg as Consulting & { to: string };
+      return { context: { [to]: askedBy(asking, command.input) } };
     },
   },
   'nextInLine@1': {

@@ -3,9 +3,9 @@ import type { Instance } from '../../engine/instance.js';
 import type { Json, JsonObject } from '../../engine/json.js';
 import { isObject } from '../../engine/json.js';
 import type { EffectKind, Requirement, Scope, Update } from '../../engine/rules.js';
+import { holdersOn } from '../organisation/roles.js';
 import { addWorkingDays } from '../time/calendar.js';
 import { dayOf } from '../time/clock.js';
-import { ledgerOf, openSuspension, suspensionsMax } from '../time/suspensions.js';
 import { officeOf } from '../world.js';
 import { fieldName, unknownFields, unknownInputs } from './arguments.js';
 
@@ -41,9 +41,10 @@ function dueDay(instance: Instance, field: string): string | null {
   return [...days, ...(typeof written === 'string' ? [written] : [])].sort().at(-1) ?? null;
 }
 
-function openLine(arg: unknown, { instance }: Scope): Blocker | null {
-  const open = openSuspension(ledgerOf(instance.context[single(arg)]));
-  return open === null ? null : block('suspended', { since: dayOf(open.from), reason: open.reason, person: open.by });
+/** Whether somebody else than the actor is behind a principal key today: a post that he holds alone, or nobody, cannot be urged. */
+function holdsBeside(key: string, actor: string, facts: Scope['facts']): boolean {
+  const { directory, today } = officeOf(facts);
+  return holdersOn(directory, key, today).some((person) => person !== actor);
 }
 
 /** The working day to which an urging belongs: the day itself, or the next one on which work is done. */
@@ -56,27 +57,8 @@ function urgesOf(value: Json | undefined, day: string): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject).filter((urge) => urge.on === day) : [];
 }
 
-/** Rules of suspension, extension and urging. */
+/** Rules of extension, urging and recounting; those of suspension stand in suspending.ts. */
 export const timeRequirements: Readonly<Record<string, Requirement>> = {
-  'notSuspended@1': {
-    meaning: 'No suspension is open in the ledger in this field.',
-    ...oneField,
-    check: openLine,
-  },
-  'suspendable@1': {
-    meaning: 'No suspension is open in the ledger in this field, and there is room for one more.',
-    ...oneField,
-    check: (arg, scope) =>
-      openLine(arg, scope) ??
-      (ledgerOf(scope.instance.context[single(arg)]).length < suspensionsMax
-        ? null
-        : block('suspensionsTooMany', { max: suspensionsMax })),
-  },
-  'suspended@1': {
-    meaning: 'A suspension is open in the ledger in this field.',
-    ...oneField,
-    check: (arg, scope) => (openLine(arg, scope) === null ? block('notSuspended') : null),
-  },
   'extendsDue@1': {
     meaning: 'The day in a field of the input is later than today and than the day on which it is due now.',
     arg: extendingArgument,
@@ -93,10 +75,20 @@ export const timeRequirements: Readonly<Record<string, Requirement>> = {
       return day > today && (now === null || day > now) ? null : block('extensionTooEarly', { day, today, dueOn: now });
     },
   },
+  'calendarInForce@1': {
+    meaning: 'The version of the calendar in a field of the input is the one in force.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownInputs([single(arg)], place),
+    check: (arg, { command, facts }) => {
+      const { version } = officeOf(facts).directory.calendar;
+      const asked = command.input[single(arg)];
+      return asked === undefined || asked === version ? null : block('calendarReplaced', { asked, version });
+    },
+  },
   'othersAwaited@1': {
     meaning: 'Somebody else is awaited now, so that there is whom to urge.',
-    check: (_, { command, awaited }) =>
-      (awaited?.() ?? []).some((key) => key !== `person:${command.actor}`) ? null : block('nobodyAwaited'),
+    check: (_, { command, facts, awaited }) =>
+      (awaited?.() ?? []).some((key) => holdsBeside(key, command.actor, facts)) ? null : block('nobodyAwaited'),
   },
   'notUrgedToday@1': {
     meaning: 'The actor has not urged yet on this working day, by the list in this field.',
@@ -111,41 +103,6 @@ export const timeRequirements: Readonly<Record<string, Requirement>> = {
 };
 
 export const timeUpdates: Readonly<Record<string, Update>> = {
-  'suspend@1': {
-    meaning: "Opens a line in the ledger of suspensions in this field, with the input's reason: from then on days do not count.",
-    ...oneField,
-    writes: (arg) => [single(arg)],
-    apply: (arg, { instance, command, facts }) => {
-      const ledger = ledgerOf(instance.context[single(arg)]);
-      const { reason } = command.input;
-      const line = { from: facts.now, to: null, reason: typeof reason === 'string' ? reason : '', by: command.actor };
-      return { context: { [single(arg)]: [...ledger, line] as unknown as Json } };
-    },
-  },
-  'resume@1': {
-    meaning: 'Closes the open line in the ledger of suspensions in this field; its days are never counted.',
-    ...oneField,
-    writes: (arg) => [single(arg)],
-    apply: (arg, { instance, facts }) => {
-      const ledger = ledgerOf(instance.context[single(arg)]);
-      // A clock that went back must not close a line before it began.
-      const closed = ledger.map((line) =>
-        line.to === null ? { ...line, to: line.from > facts.now ? line.from : facts.now } : line,
-      );
-      return { context: { [single(arg)]: closed as unknown as Json } };
-    },
-  },
-  'settleSuspensions@1': {
-    meaning:
-      'Marks the lines of the ledger in this field as settled: a day set from now on is the day, whatever was suspended before.',
-    ...oneField,
-    writes: (arg) => [single(arg)],
-    apply: (arg, { instance }) => {
-      const ledger = ledgerOf(instance.context[single(arg)]);
-      if (ledger.length === 0) return {};
-      return { context: { [single(arg)]: ledger.map((line) => ({ ...line, settled: true })) as unknown as Json } };
-    },
-  },
   'keepExtension@1': {
     meaning:
       'Adds a line to the list of extensions in this field: the old due day, the new one in the input, who asked with which reason (fields `askers`, `askedReason`), who decided.',
@@ -175,6 +132,11 @@ export const timeUpdates: Readonly<Record<string, Update>> = {
       };
       return { context: { [to]: [...lines, line].slice(-extensionsMax) } };
     },
+  },
+  'recountDue@1': {
+    meaning: 'Counts the terms of the current stays anew by the calendar in force; one that comes out the same stays as it is.',
+    recounts: true,
+    apply: () => ({}),
   },
   'noteUrge@1': {
     meaning: 'Keeps in the list in this field who urged on this working day; earlier days stand in the history.',

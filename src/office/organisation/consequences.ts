@@ -5,9 +5,10 @@ import { type Appointment, type Directory, holdsOn, indexOf, postKey } from './d
 import { posts } from './posts.js';
 import { pastFaultsOf, type RecordChange } from './records.js';
 import { holdersOn } from './roles.js';
+import { standingChanges } from './standing.js';
 
 /** A post that loses its last holder, and from which day. */
-export interface Vacancy {
+interface Vacancy {
   readonly key: string;
   readonly unit: string;
   readonly post: string;
@@ -15,7 +16,7 @@ export interface Vacancy {
 }
 
 /** A person who comes to hold a post, or stops holding it. */
-export interface PostChange {
+interface PostChange {
   readonly code: 'postGained' | 'postLost';
   readonly person: string;
   readonly key: string;
@@ -92,14 +93,20 @@ export function postChanges(before: Directory, after: Directory, today: string):
   return [...differences('postLost', old, fresh), ...differences('postGained', fresh, old)];
 }
 
-/** Posts that somebody could act in and nobody can any more, from today or a later day on. */
+/**
+ * Posts that somebody could act in and nobody can any more, from today or a later day on: also where the last of several holders ends later
+ * than the change, by an end that stood before.
+ */
 export function vacanciesOf(before: Directory, after: Directory, today: string): readonly Vacancy[] {
   const found = new Map<string, Vacancy>();
   for (const { code, key, unit, post, from, to } of postChanges(before, after, today)) {
-    const day = from < today ? today : from;
-    if (code !== 'postLost' || (to !== null && to < today) || found.has(key)) continue;
-    if (holdersOn(after, key, day).length === 0 && holdersOn(before, key, day).length > 0)
-      found.set(key, { key, unit, post, from: day });
+    if (code !== 'postLost' || (to !== null && to < today)) continue;
+    const first = from < today ? today : from;
+    const ends = (indexOf(after).appointmentsAt.get(key) ?? []).map((one) => addDays(spanOf(after, one, today).to, 1));
+    const days = [first, ...ends.filter((day) => first < day && (to === null || day <= to))].sort();
+    const vacant = days.find((day) => holdersOn(after, key, day).length === 0 && holdersOn(before, key, day).length > 0);
+    const known = found.get(key);
+    if (vacant !== undefined && (known === undefined || vacant < known.from)) found.set(key, { key, unit, post, from: vacant });
   }
   return [...found.values()];
 }
@@ -117,8 +124,7 @@ export function consequencesOf(
       pastFaultsOf(change, today).map(({ kind, id, field }) => consequence('pastCorrected', { kind, id, field })),
     ),
     ...changes.flatMap((change) => unitEnding(after, change)),
-    ...voidDelegations(before, after, today),
-    ...endingAuthority(before, after, today),
+    ...standingChanges(before, after, changes, today),
     ...overlaps(after, changes),
     ...takenLogins(after),
   ];
@@ -139,55 +145,15 @@ function unitEnding(after: Directory, { kind, id, after: unit, fields }: RecordC
   return declared ? [] : [consequence('unitWithoutSuccessor', { unit: id, to })];
 }
 
-/** Delegations that still have days to come, and of whose two persons one can act no more. */
-function voidDelegations(before: Directory, after: Directory, today: string): readonly Consequence[] {
-  const old = new Map(before.delegations.map((one) => [one.id, one]));
-  const able = (directory: Directory, person: string, day: string): boolean =>
-    indexOf(directory).person.get(person)?.disabled === false &&
-    (indexOf(directory).appointmentsOf.get(person) ?? []).some((one) => {
-      const span = spanOf(directory, one, today);
-      return span.from <= day && day <= span.to;
-    });
-  return after.delegations.flatMap((one) => {
-    const day = one.to;
-    const was = old.get(one.id);
-    if (day < today || one.revokedAt !== null || was === undefined) return [];
-    const lost = [one.delegator, one.delegate].filter((person) => able(before, person, day) && !able(after, person, day));
-    return lost.map((person) => consequence('delegationVoid', { delegation: one.id, person }));
-  });
-}
-
-/** Grants and divisions that outlive a post or unit they rest on. */
-function endingAuthority(before: Directory, after: Directory, today: string): readonly Consequence[] {
-  const endOf = (directory: Directory, unit: string): string => indexOf(directory).unit.get(unit)?.validTo ?? never;
-  const grants = after.grants
-    .filter(({ to }) => (to ?? never) >= today)
-    .flatMap(({ id, grantor, grantee, to }) =>
-      [grantor.unit, grantee.unit]
-        .filter((unit) => endOf(after, unit) < (to ?? never) && endOf(before, unit) > endOf(after, unit))
-        .slice(0, 1)
-        .map((unit) => consequence('grantEnds', { grant: id, unit, to: endOf(after, unit) })),
-    );
-  const spans = (directory: Directory) =>
-    new Map(directory.appointments.map((one) => [one.id, spanOf(directory, one, today).to]));
-  const [old, fresh] = [spans(before), spans(after)];
-  const divisions = after.divisions.flatMap(({ id, appointment, to }) => {
-    const end = fresh.get(appointment) ?? never;
-    const outlived = end < (to ?? never) && (to ?? never) >= today && (old.get(appointment) ?? never) > end;
-    return outlived ? [consequence('divisionEnds', { division: id, appointment, to: end })] : [];
-  });
-  return [...grants, ...divisions];
-}
-
 /** Two people in a post that one person holds, where the change brings one of them. */
 function overlaps(after: Directory, changes: readonly RecordChange[]): readonly Consequence[] {
   const brought = new Set(changes.filter(({ kind }) => kind === 'appointments').map(({ id }) => id));
-  const single = after.appointments.filter(({ post }) => singlePosts.has(post));
-  return single
-    .filter(({ id }) => brought.has(id))
+  const { appointmentsAt } = indexOf(after);
+  return after.appointments
+    .filter(({ id, post }) => brought.has(id) && singlePosts.has(post))
     .flatMap((one) =>
-      single
-        .filter((other) => other.id !== one.id && other.unit === one.unit && other.post === one.post)
+      (appointmentsAt.get(postKey(one.unit, one.post)) ?? [])
+        .filter((other) => other.id !== one.id)
         .filter((other) => !brought.has(other.id) || other.id > one.id)
         .filter((other) => holdsOn(other, one.from) || holdsOn(one, other.from))
         .map((other): Consequence => {

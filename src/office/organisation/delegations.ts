@@ -2,6 +2,7 @@ import type { Role } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
 import { dayOf } from '../time/clock.js';
 import { type Delegation, type Directory, holdsOn, indexOf } from './directory.js';
+import { common } from './signers.js';
 
 /** A delegation holds on its days until it is revoked. Nobody delegates to himself, and who is disabled has nothing to lend. */
 export function delegationHolds(directory: Directory, delegation: Delegation, now: string): boolean {
@@ -83,14 +84,9 @@ export function cycleOf(
 function overlap(a: Reach, b: Reach): Reach | null {
   const from = a.from > b.from ? a.from : b.from;
   const to = a.to < b.to ? a.to : b.to;
-  const definitions = both(a.definitions, b.definitions);
-  const types = both(a.types, b.types);
-  const commands = both(a.commands, b.commands);
+  const definitions = common(a.definitions, b.definitions);
+  const types = common(a.types, b.types);
+  const commands = common(a.commands, b.commands);
   const nothing = [definitions, types, commands].some((list) => list !== null && list.length === 0);
   return from > to || nothing ? null : { from, to, definitions, types, commands };
-}
-
-function both(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
-  if (a === null) return b;
-  return b === null ? a : a.filter((one) => b.includes(one));
 }

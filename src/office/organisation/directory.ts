@@ -1,6 +1,7 @@
 import type { PaperSettings } from '../papers/paperSettings.js';
 import type { WorkingCalendar } from '../time/calendar.js';
 import type { CalendarInForce } from '../time/calendarVersions.js';
+import { groupBy, once } from './lookups.js';
 
 /** The organisation of one authority as recorded: dated, never overwritten. Days are `yyyy-mm-dd`, `to` days inclusive. */
 export interface Directory {
@@ -168,45 +169,61 @@ export function holdsOn(record: { readonly from: string; readonly to: string | n
   return record.from <= day && (record.to === null || day <= record.to);
 }
 
+/** Look-up tables of a directory, each built when it is first asked for: nothing that one claim asks may walk all records. */
 export interface DirectoryIndex {
   readonly unit: ReadonlyMap<string, Unit>;
   readonly person: ReadonlyMap<string, Person>;
+  readonly appointment: ReadonlyMap<string, Appointment>;
   readonly appointmentsOf: ReadonlyMap<string, readonly Appointment[]>;
   readonly appointmentsAt: ReadonlyMap<string, readonly Appointment[]>;
+  readonly delegation: ReadonlyMap<string, Delegation>;
   readonly delegationsTo: ReadonlyMap<string, readonly Delegation[]>;
+  readonly delegationsFrom: ReadonlyMap<string, readonly Delegation[]>;
   readonly grantsTo: ReadonlyMap<string, readonly Grant[]>;
+  /** By id. */
+  readonly grantsFrom: ReadonlyMap<string, readonly Grant[]>;
   readonly divisionsOf: ReadonlyMap<string, readonly Division[]>;
+  /** By each unit that ends by it. */
+  readonly successionsFrom: ReadonlyMap<string, readonly Succession[]>;
 }
 
 const indexes = new WeakMap<Directory, DirectoryIndex>();
 
-/** Look-up tables of a directory; built once for each snapshot. */
+/** Look-up tables of a directory; one set for each snapshot. */
 export function indexOf(directory: Directory): DirectoryIndex {
-  let index = indexes.get(directory);
-  if (index === undefined) {
-    index = {
-      unit: new Map(directory.units.map((unit) => [unit.id, unit])),
-      person: new Map(directory.people.map((person) => [person.id, person])),
-      appointmentsOf: groupBy(directory.appointments, (appointment) => appointment.person),
-      appointmentsAt: groupBy(directory.appointments, (appointment) => postKey(appointment.unit, appointment.post)),
-      delegationsTo: groupBy(directory.delegations, (delegation) => delegation.delegate),
-      grantsTo: groupBy(directory.grants, ({ grantee }) => postKey(grantee.unit, grantee.post)),
-      divisionsOf: groupBy(directory.divisions, (division) => division.appointment),
-    };
-    indexes.set(directory, index);
-  }
+  const index = indexes.get(directory) ?? newIndex(directory);
+  indexes.set(directory, index);
   return index;
 }
 
-function groupBy<T>(records: readonly T[], keyOf: (record: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const record of records) {
-    const key = keyOf(record);
-    const group = groups.get(key);
-    if (group) group.push(record);
-    else groups.set(key, [record]);
-  }
-  return groups;
+function newIndex({ units, people, appointments, delegations, grants, divisions, successions }: Directory): DirectoryIndex {
+  const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
+    once(() => new Map(records.map((record) => [record.id, record])));
+  const by = <T>(records: readonly T[], keyOf: (record: T) => string) => once(() => groupBy(records, keyOf));
+  const parts = {
+    unit: byId(units),
+    person: byId(people),
+    appointment: byId(appointments),
+    appointmentsOf: by(appointments, ({ person }) => person),
+    appointmentsAt: by(appointments, ({ unit, post }) => postKey(unit, post)),
+    delegation: byId(delegations),
+    delegationsTo: by(delegations, ({ delegate }) => delegate),
+    delegationsFrom: by(delegations, ({ delegator }) => delegator),
+    grantsTo: by(grants, ({ grantee }) => postKey(grantee.unit, grantee.post)),
+    grantsFrom: by(
+      [...grants].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ({ grantor }) => postKey(grantor.unit, grantor.post),
+    ),
+    divisionsOf: by(divisions, ({ appointment }) => appointment),
+    successionsFrom: once(() => {
+      const each = successions.flatMap((succession) => succession.from.map((unit) => ({ unit, succession })));
+      const groups = groupBy(each, ({ unit }) => unit);
+      return new Map([...groups].map(([unit, list]) => [unit, list.map(({ succession }) => succession)]));
+    }),
+  };
+  const index = {};
+  for (const [name, get] of Object.entries(parts)) Object.defineProperty(index, name, { get, enumerable: true });
+  return index as DirectoryIndex;
 }
 
 /** The principal key of a post: it outlives its holders, so a change of staff moves no instance. */

@@ -1,5 +1,6 @@
 import type { Instance } from '../../engine/instance.js';
 import { type Appointment, type Directory, type Grant, holdsOn, indexOf, type PostOf, postKey } from './directory.js';
+import { unitHolds } from './lineage.js';
 import { posts } from './posts.js';
 import { leadingPost } from './superiors.js';
 
@@ -61,20 +62,27 @@ export function grantFaults(directory: Directory, grant: Grant): readonly GrantF
   return faults;
 }
 
+const lawful = new WeakMap<Directory, Map<Grant, boolean>>();
+
+/** Whether a grant has no fault; judged once for each snapshot: an authority may have given thousands, and every claim asks. */
+function isLawful(directory: Directory, grant: Grant): boolean {
+  const known = lawful.get(directory) ?? new Map<Grant, boolean>();
+  lawful.set(directory, known);
+  const before = known.get(grant);
+  if (before !== undefined) return before;
+  const sound = grantFaults(directory, grant).length === 0;
+  known.set(grant, sound);
+  return sound;
+}
+
 /** Whether a grant gives anything at an instant (`now`; a day stands for its beginning): its days, not revoked, lawful, its grantor's unit there. */
 export function grantHolds(directory: Directory, grant: Grant, day: string, now: string): boolean {
   return (
     holdsOn(grant, day) &&
     (grant.revokedAt === null || now < grant.revokedAt) &&
     unitHolds(directory, grant.grantor.unit, day) &&
-    grantFaults(directory, grant).length === 0
+    isLawful(directory, grant)
   );
-}
-
-/** Whether a unit exists on a day. */
-export function unitHolds(directory: Directory, unit: string, day: string): boolean {
-  const found = indexOf(directory).unit.get(unit);
-  return found !== undefined && holdsOn({ from: found.validFrom, to: found.validTo }, day);
 }
 
 /** The post for whose holder a deputy signs; null for a post that is no deputy's. */
@@ -112,7 +120,7 @@ export function fieldsOf(directory: Directory, appointment: Appointment): readon
     }),
   );
   const grants = (index.grantsTo.get(postKey(appointment.unit, appointment.post)) ?? [])
-    .filter((grant) => grant.kind === 'KT' && grantFaults(directory, grant).length === 0)
+    .filter((grant) => grant.kind === 'KT' && isLawful(directory, grant))
     .map(
       ({ id, types, units, from, to, decision, revokedAt }): Field => ({
         kind: 'KT',
@@ -137,12 +145,9 @@ export function fieldFor(directory: Directory, appointment: Appointment, matter:
 
 /** The TL. and TUQ. grants of a post that hold at an instant and cover a matter, by id. */
 export function ordersFor(directory: Directory, grantor: PostOf, matter: Matter, day: string, now = day): readonly Grant[] {
-  return directory.grants
-    .filter(
-      (grant) =>
-        isFrom(grant, grantor) && grant.kind !== 'KT' && holdsMatter(grant, matter) && grantHolds(directory, grant, day, now),
-    )
-    .sort(byId);
+  return (indexOf(directory).grantsFrom.get(postKey(grantor.unit, grantor.post)) ?? []).filter(
+    (grant) => grant.kind !== 'KT' && holdsMatter(grant, matter) && grantHolds(directory, grant, day, now),
+  );
 }
 
 /**
@@ -168,10 +173,6 @@ export function granteesOf(
       : [];
     return [grant.grantee, ...deputies.map((one) => ({ unit, post: one }))];
   });
-}
-
-function isFrom({ grantor }: Grant, post: PostOf): boolean {
-  return grantor.unit === post.unit && grantor.post === post.post;
 }
 
 const unitDepthMax = 20;

@@ -53,7 +53,7 @@ export function holdingsOf(directory: Directory, person: string, instant: string
   return {
     posts,
     received: (index.delegationsTo.get(person) ?? []).filter((one) => delegationHolds(directory, one, instant)),
-    given: directory.delegations.filter((one) => one.delegator === person && delegationHolds(directory, one, instant)),
+    given: (index.delegationsFrom.get(person) ?? []).filter((one) => delegationHolds(directory, one, instant)),
     grants: [...new Set(grants)].filter(
       (grant) => holdsOn(grant, day) && (grant.revokedAt === null || instant < grant.revokedAt),
     ),

@@ -15,7 +15,7 @@ export function unitsOn(directory: Directory, day: string): readonly Unit[] {
 
 /** The succession by which a unit has ended until a day. */
 function successionOf(directory: Directory, unit: string, day: string): Succession | undefined {
-  return directory.successions.find(({ from, on }) => on <= day && from.includes(unit));
+  return (indexOf(directory).successionsFrom.get(unit) ?? []).find(({ on }) => on <= day);
 }
 
 /**

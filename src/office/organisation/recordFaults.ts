@@ -1,6 +1,7 @@
-import type { Directory } from './directory.js';
+import { type Directory, indexOf } from './directory.js';
 import { type LendingFault, lendingFaultsOf } from './lendingFaults.js';
-import { type RecordChange, recordsOf } from './records.js';
+import { unitHolds } from './lineage.js';
+import type { RecordChange } from './records.js';
 
 /** What is wrong with a record among the others, and in which field. */
 export interface RecordFault {
@@ -14,6 +15,7 @@ export interface RecordFault {
     | 'unitsInCircle'
     | 'endBeforeBegin'
     | 'successionUnclear'
+    | 'successorAbsent'
     | 'loginTaken'
     | LendingFault['code'];
   readonly found: string;
@@ -26,7 +28,8 @@ export function recordFaultsOf(after: Directory, changes: readonly RecordChange[
   const units = new Set(after.units.map(({ id }) => id));
   const people = new Set(after.people.map(({ id }) => id));
   const appointments = new Set(after.appointments.map(({ id }) => id));
-  const lending = lendingFaultsOf(after);
+  const lending = groupedById(lendingFaultsOf(after));
+  const around = aroundOf(after);
   return changes.flatMap((change) => {
     const { kind, id, after: record } = change;
     const faults: RecordFault[] = [];
@@ -54,20 +57,53 @@ export function recordFaultsOf(after: Directory, changes: readonly RecordChange[
       for (const side of ['grantor', 'grantee']) unit(`${side}Unit`, (record[side] as { unit?: unknown } | undefined)?.unit);
     if (kind === 'divisions' && !appointments.has(String(record['appointment'])))
       add('appointment', 'appointmentUnknown', String(record['appointment']));
-    if (kind === 'successions') successionFaults(after, change, unit, add);
-    if (kind === 'people') loginFault(after, id, String(record['login']), add);
+    if (kind === 'successions') successionFaults(around, change, unit, add);
+    if (kind === 'people')
+      if (around.loginsTaken.has(normalLogin(String(record['login'])))) add('login', 'loginTaken', String(record['login']));
     daysInOrder(record, add);
-    for (const one of lending) {
+    for (const one of lending.get(`${kind}/${id}`) ?? []) {
       // In a table, a post has a column for its unit and one for itself.
       const field = /^grant(?:or|ee)$/.test(one.field) ? `${one.field}Unit` : one.field;
-      if (one.kind === kind && one.id === id) add(field, one.code, one.found);
+      add(field, one.code, one.found);
     }
     return faults;
   });
 }
 
+/** What is looked up again and again: a file may bring thousands of records. */
+interface Around {
+  readonly after: Directory;
+  /** Logins that more than one person has. */
+  readonly loginsTaken: ReadonlySet<string>;
+}
+
+function aroundOf(after: Directory): Around {
+  const seen = new Set<string>();
+  const loginsTaken = new Set<string>();
+  for (const login of after.people.map((person) => normalLogin(person.login)))
+    if (seen.has(login)) loginsTaken.add(login);
+    else seen.add(login);
+  return { after, loginsTaken };
+}
+
+/** Whether a unit can take something over on a day: it exists then, and ends by no succession of that day. One that is not recorded is told elsewhere. */
+function takesOver({ after }: Around, unit: string, on: string): boolean {
+  const { unit: byId, successionsFrom } = indexOf(after);
+  const ends = (successionsFrom.get(unit) ?? []).some((one) => one.on <= on);
+  return !byId.has(unit) || (!ends && unitHolds(after, unit, on));
+}
+
+function groupedById(faults: readonly LendingFault[]): ReadonlyMap<string, readonly LendingFault[]> {
+  const groups = new Map<string, LendingFault[]>();
+  for (const fault of faults) {
+    const key = `${fault.kind}/${fault.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), fault]);
+  }
+  return groups;
+}
+
 function successionFaults(
-  after: Directory,
+  around: Around,
   { id, after: record }: RecordChange,
   unit: (field: string, value: unknown) => void,
   add: Add,
@@ -79,10 +115,12 @@ function successionFaults(
   const shares = (record['shares'] ?? []) as readonly { readonly to: string }[];
   for (const share of shares) if (!to.includes(share.to)) add('shares', 'successionUnclear', share.to);
   if (from.length === 0) add('from', 'successionUnclear', '');
+  for (const value of to)
+    if (!from.includes(value) && !takesOver(around, value, String(record['on']))) add('to', 'successorAbsent', value);
   for (const value of from) {
     if (to.includes(value)) add('to', 'successionUnclear', value);
     // A unit ends once: a second succession would leave it open which of them its duties follow.
-    if (recordsOf(after, 'successions').some((other) => other.id !== id && asList(other['from']).includes(value)))
+    if ((indexOf(around.after).successionsFrom.get(value) ?? []).some((other) => other.id !== id))
       add('from', 'successionUnclear', value);
   }
   const wrong =
@@ -90,10 +128,8 @@ function successionFaults(
   if (wrong) add('kind', 'successionUnclear', String(record['kind']));
 }
 
-function loginFault(after: Directory, id: string, login: string, add: Add): void {
-  const normal = (text: string): string => text.normalize('NFC').trim().toLowerCase();
-  const others = after.people.filter((one) => one.id !== id && normal(one.login) === normal(login));
-  if (others.length > 0) add('login', 'loginTaken', login);
+function normalLogin(login: string): string {
+  return login.normalize('NFC').trim().toLowerCase();
 }
 
 function daysInOrder(record: RecordChange['after'], add: Add): void {
@@ -107,9 +143,9 @@ function daysInOrder(record: RecordChange['after'], add: Add): void {
 }
 
 function inCircle(directory: Directory, unit: string): boolean {
-  const parents = new Map(directory.units.map(({ id, parent }) => [id, parent]));
+  const { unit: byId } = indexOf(directory);
   const seen = new Set<string>();
-  for (let at: string | null = unit; at !== null; at = parents.get(at) ?? null) {
+  for (let at: string | null = unit; at !== null; at = byId.get(at)?.parent ?? null) {
     if (seen.has(at)) return true;
     seen.add(at);
   }

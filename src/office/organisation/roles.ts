@@ -2,7 +2,7 @@ import type { Role, RoleUnit } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
 import { isObject, type Json } from '../../engine/json.js';
 import { type Appointment, type Directory, holdsOn, indexOf, personKey, postKey } from './directory.js';
-import { granteesOf } from './grants.js';
+import { postKeysOf, signsKey } from './signers.js';
 import { postIn, superiorKeysOf } from './superiors.js';
 
 /**
@@ -16,25 +16,38 @@ export function principalsOf(
   day: string,
   now = day,
 ): readonly string[] {
+  const keys = standingKeysOf(directory, role, instance, day);
+  return [...new Set(keys.flatMap((key) => postKeysOf(directory, key, { day, now, instance })))];
+}
+
+/** The same as it is kept beside an instance: who signs by a written grant is one key, whoever holds a grant when it is looked at. */
+export function standingKeysOf(
+  directory: Directory,
+  role: Role,
+  instance: Pick<Instance, 'context'>,
+  day: string,
+): readonly string[] {
   if ('field' in role) return valuesOf(instance.context[role.field]).map(keyNamed);
   if ('ballot' in role) return membersOf(instance.context[role.ballot]).map(personKey);
   if ('superiorOf' in role) {
-    const below = principalsOf(directory, role.superiorOf, instance, day, now);
+    const below = principalsOf(directory, role.superiorOf, instance, day);
     return [...new Set(below.flatMap((key) => superiorKeysOf(directory, key, day)))];
   }
   const units = unitsNamed(directory, role.of, instance);
   if ('post' in role)
     return units.map((unit) => postKey(unit, role.of === 'authority' ? role.post : postIn(directory, unit, role.post)));
-  const grantees = units.flatMap((unit) => granteesOf(directory, { unit, post: role.signsFor }, instance, day, now));
-  return [...new Set(grantees.map(({ unit, post }) => postKey(unit, post)))];
+  return units.map((unit) => signsKey(unit, role.signsFor));
 }
 
-/** The persons behind a principal key on a day: whoever holds the post then, or the person himself; nobody who is disabled. */
+/** The persons behind a principal key on a day: whoever holds the post then, or a grant to sign for it, or the person himself; nobody who is disabled. */
 export function holdersOn(directory: Directory, key: string, day: string): readonly string[] {
   const index = indexOf(directory);
   const people = key.startsWith('person:')
     ? [key.slice('person:'.length)]
-    : (index.appointmentsAt.get(key) ?? []).filter((one) => isInForce(directory, one, day)).map(({ person }) => person);
+    : postKeysOf(directory, key, { day })
+        .flatMap((post) => index.appointmentsAt.get(post) ?? [])
+        .filter((one) => isInForce(directory, one, day))
+        .map(({ person }) => person);
   return [...new Set(people)].filter((person) => index.person.get(person)?.disabled === false);
 }
 

@@ -164,5 +164,6 @@ function holdsAt(directory: Directory, person: string, post: PostOf, day: string
 function merged<T extends { readonly id: string }>(records: readonly T[], more: readonly T[]): readonly T[] {
   const fresh = new Map(more.map((record) => [record.id, record]));
   const kept = records.map((record) => fresh.get(record.id) ?? record);
-  return [...kept, ...more.filter(({ id }) => !records.some((record) => record.id === id))];
+  const known = new Set(records.map(({ id }) => id));
+  return [...kept, ...more.filter(({ id }) => !known.has(id))];
 }

@@ -2,14 +2,18 @@ import type { Instance } from '../../engine/instance.js';
 import { dayOf } from '../time/clock.js';
 import { delegationHolds, reachesInstance, type Scope } from './delegations.js';
 import { type Directory, indexOf, personKey, postKey } from './directory.js';
+import { holdsMatter, matterOf } from './grants.js';
 import { posts } from './posts.js';
 import { isInForce } from './roles.js';
+import { common, type Signing, signingsOf } from './signers.js';
 
 /** Who reads: a person's own principal keys, and those lent by delegation, at one instant. */
 export interface Reader {
   readonly authority: string;
   readonly person: string;
   readonly keys: readonly string[];
+  /** What grants let him sign for others: he reads those papers, and no more of the grantor's. */
+  readonly signings: readonly Signing[];
   /** One for each delegation in force. */
   readonly lent: readonly Lent[];
   readonly readsAll: boolean;
@@ -22,6 +26,7 @@ export interface Lent extends Scope {
   readonly delegation: string;
   readonly delegator: string;
   readonly keys: readonly string[];
+  readonly signings: readonly Signing[];
 }
 
 /** The reader that a person is at an instant; somebody unknown or disabled reads nothing. */
@@ -37,6 +42,7 @@ export function readerOf(directory: Directory, person: string, now: string): Rea
             delegation: id,
             delegator,
             keys: keysOf(directory, delegator, dayOf(now)),
+            signings: signingsOf(directory, appointmentsOf(directory, delegator, dayOf(now)), dayOf(now), now),
             definitions,
             types,
             commands,
@@ -47,6 +53,7 @@ export function readerOf(directory: Directory, person: string, now: string): Rea
     authority: directory.authority.id,
     person,
     keys: known ? keysOf(directory, person, dayOf(now)) : [],
+    signings: signingsOf(directory, held, dayOf(now), now),
     lent,
     readsAll: held.some((appointment) => posts[appointment.post]?.readsAll === true),
     administers: held.some((appointment) => appointment.post === 'administrator'),
@@ -66,6 +73,8 @@ export interface Readable {
   readonly definition: string;
   /** The type of paper; null for what has none. */
   readonly type: string | null;
+  /** The unit that drafts it; null where none does. */
+  readonly unit: string | null;
   readonly readers: readonly string[];
 }
 
@@ -74,7 +83,8 @@ export function readableOf(
   { authority, definition, context }: Pick<Instance, 'authority' | 'definition' | 'context'>,
   readers: readonly string[],
 ): Readable {
-  return { authority, definition: definition.id, type: typeof context.type === 'string' ? context.type : null, readers };
+  const { type, unit } = matterOf({ context });
+  return { authority, definition: definition.id, type, unit, readers };
 }
 
 /**
@@ -85,10 +95,14 @@ export function readableOf(
 export function mayRead(reader: Reader, instance: Readable): boolean {
   if (instance.authority !== reader.authority) return false;
   if (reader.readsAll) return true;
-  if (instance.readers.some((key) => reader.keys.includes(key))) return true;
-  return reader.lent.some(
-    (group) =>
-      reachesInstance(group, instance.definition, instance.type) && instance.readers.some((key) => group.keys.includes(key)),
+  if (readsBy(reader, instance)) return true;
+  return reader.lent.some((group) => reachesInstance(group, instance.definition, instance.type) && readsBy(group, instance));
+}
+
+function readsBy({ keys, signings }: Pick<Reader, 'keys' | 'signings'>, { readers, type, unit }: Readable): boolean {
+  return (
+    readers.some((key) => keys.includes(key)) ||
+    signings.some((signing) => readers.includes(signing.key) && holdsMatter(signing, { type, unit }))
   );
 }
 
@@ -101,12 +115,27 @@ export interface ReadFilter {
 
 interface ReadGroup extends Pick<Scope, 'definitions' | 'types'> {
   readonly keys: readonly string[];
+  /** Drafting units; null is all. */
+  readonly units: readonly string[] | null;
 }
 
 /** The rule of `mayRead` as conditions for a query. */
 export function readFilter(reader: Reader): ReadFilter {
   if (reader.readsAll) return { authority: reader.authority, anyOf: null };
-  const own = reader.keys.length > 0 ? [{ keys: reader.keys, definitions: null, types: null }] : [];
-  const lent = reader.lent.map(({ keys, definitions, types }) => ({ keys, definitions, types }));
+  const own = reader.keys.length > 0 ? groupsOf(reader, EVERYTHING) : [];
+  const lent = reader.lent.flatMap((group) => groupsOf(group, group));
   return { authority: reader.authority, anyOf: [...own, ...lent] };
+}
+
+const EVERYTHING: Pick<Scope, 'definitions' | 'types'> = { definitions: null, types: null };
+
+/** One group for what is read by key, and one for each bound within which something may be signed. */
+function groupsOf(
+  { keys, signings }: Pick<Reader, 'keys' | 'signings'>,
+  { definitions, types }: Pick<Scope, 'definitions' | 'types'>,
+): readonly ReadGroup[] {
+  const bounded = signings
+    .map((signing) => ({ keys: [signing.key], definitions, types: common(types, signing.types), units: signing.units }))
+    .filter((group) => group.types?.length !== 0);
+  return [{ keys, definitions, types, units: null }, ...bounded];
 }

@@ -3,6 +3,7 @@ import { type JsonObject, textAt } from '../../engine/json.js';
 import { type Directory, indexOf } from '../organisation/directory.js';
 import { posts } from '../organisation/posts.js';
 import { dayOf, timeOf } from '../time/clock.js';
+import { atIssue } from './atIssue.js';
 import { numberAndSymbol } from './paper.js';
 import { documentType } from './symbols.js';
 
@@ -47,7 +48,7 @@ export function approvalSheetView(source: SheetSource): JsonObject {
     type: documentType(textAt(context, 'type'))?.name ?? textAt(context, 'type'),
     number: typeof context.number === 'number' ? numberAndSymbol(context.number, textAt(context, 'symbol')) : null,
     issuedOn: typeof context.issuedOn === 'string' ? printedDay(context.issuedOn) : null,
-    unit: indexOf(directory).unit.get(textAt(context, 'draftingUnit'))?.name ?? textAt(context, 'draftingUnit'),
+    unit: unitName(directory, String(atIssue(context, 'draftingUnit') ?? '')),
     drafter: personName(directory, textAt(context, 'drafter')),
     rows: steps.map((entry, index) => rowOf(source, entry, index + 1, lastReturn)),
     signature: signatureOf(instance),
@@ -88,10 +89,14 @@ function signatureOf({ context }: Instance): JsonObject | null {
 
 /** The post under which somebody acted, as its record says: title and unit. Empty where he acted as the person named in a field. */
 function postOf(directory: Directory, entry: Entry): string {
-  const appointment = directory.appointments.find(({ id }) => id === entry.by);
+  const appointment = indexOf(directory).appointment.get(entry.by ?? '');
   if (appointment === undefined) return entry.role === 'drafter' ? 'Người soạn thảo' : '';
-  const unit = indexOf(directory).unit.get(appointment.unit)?.name ?? appointment.unit;
+  const unit = unitName(directory, appointment.unit);
   return `${posts[appointment.post]?.label.vi ?? appointment.post}, ${unit}`;
+}
+
+function unitName(directory: Directory, id: string): string {
+  return indexOf(directory).unit.get(id)?.name ?? id;
 }
 
 function personName(directory: Directory, person: string): string {

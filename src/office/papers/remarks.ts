@@ -26,6 +26,34 @@ export function misplacedRemarks(content: Json, remarks: readonly Remark[]): rea
   });
 }
 
+/** A place that can be named: its mark, and how the words there begin. */
+export interface Passage {
+  readonly place: string;
+  readonly begins: string;
+}
+
+const passagesMax = 300;
+const beginningCharsMax = 80;
+
+/** The marked places of a text in its order, each mark once: a mark that is repeated means the first. At most `passagesMax`. */
+export function passagesOf(content: Json): readonly Passage[] {
+  const found = new Map<string, string>();
+  const walk = (value: Json): void => {
+    if (Array.isArray(value)) for (const item of value as readonly Json[]) walk(item);
+    if (!isObject(value)) return;
+    const place = plain(textAt(value, 'marker'));
+    if (/[\p{L}\p{N}]/u.test(place) && !found.has(place)) found.set(place, beginningOf(value));
+    for (const item of Object.values(value)) if (typeof item === 'object') walk(item);
+  };
+  walk(content);
+  return [...found].slice(0, passagesMax).map(([place, begins]) => ({ place, begins }));
+}
+
+function beginningOf(block: JsonObject): string {
+  const words = plain(textAt(block, 'text') || textAt(block, 'title'));
+  return words.length <= beginningCharsMax ? words : `${words.slice(0, beginningCharsMax).trimEnd()}…`;
+}
+
 function faultOf(content: Json, { place, quote }: Remark): RemarkFault['fault'] | null {
   if (place === undefined && quote === undefined) return 'noPassage';
   const at = place === undefined ? [content] : placesOf(content, place);

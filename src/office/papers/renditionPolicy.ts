@@ -148,6 +148,7 @@ export const workFields: ReadonlySet<string> = new Set([
   'signedFile',
   'voters',
   'ballot',
+  'votedContent',
   'consulted',
   'consultations',
   'urged',

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../engine/json.js';
 import { indexOf } from '../organisation/directory.js';
+import { atIssue } from '../papers/atIssue.js';
 import { numberAndSymbol } from '../papers/paper.js';
 import { printedDay } from '../papers/printedWords.js';
 import { documentType } from '../papers/symbols.js';
@@ -49,5 +50,5 @@ export function subjectOf(paper: RegisterPaper | undefined): string {
 export function recipientsOf(source: RegisterSource, paper: RegisterPaper): readonly string[] {
   const deliveries = source.deliveries.get(paper.id) ?? [];
   if (deliveries.length > 0) return deliveries.map(({ context }) => textIn(context, 'name'));
-  return textsIn(paper.context['sentTo']).map((id) => unitName(source, id));
+  return textsIn(atIssue(paper.context, 'sentTo')).map((id) => unitName(source, id));
 }

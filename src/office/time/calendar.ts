@@ -72,6 +72,7 @@ export interface CalendarAnswer {
   readonly beyondCalendar: boolean;
 }
 
+const DAY_MS = 86_400_000;
 const special = new WeakMap<WorkingCalendar, ReadonlyMap<string, CalendarStep>>();
 
 /** The days that the week alone does not decide; built once for each calendar, later entries giving way to earlier ones. */
@@ -115,6 +116,29 @@ export function weekdayOf(day: string): number {
   const year = Number(day.slice(0, 4)) - (month < 3 ? 1 : 0);
   const leaps = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
   return (year + leaps + (MONTH_SHIFT[month - 1] ?? 0) + Number(day.slice(8, 10))) % 7;
+}
+
+/**
+ * Working days after `from` up to and with `to`, however far apart they are: whole weeks by arithmetic, then the days that the week alone
+ * does not decide. 0 where `to` is not later.
+ */
+export function workingDaysBetween(calendar: WorkingCalendar, from: string, to: string): number {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+  if (!(days > 0)) return 0;
+  const working = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => !calendar.restDays.includes(weekday));
+  const start = weekdayOf(from);
+  const left = Array.from({ length: days % 7 }, (_, index) => (start + 1 + index) % 7);
+  let count = Math.floor(days / 7) * working.length + left.filter((weekday) => working.includes(weekday)).length;
+  for (const step of specialOf(calendar).values()) {
+    if (step.day <= from || step.day > to) continue;
+    count += Number(step.working) - Number(working.includes(weekdayOf(step.day)));
+  }
+  return count;
+}
+
+/** Whether a span of days reaches where the calendar's holidays are not known. */
+export function isBeyond(calendar: WorkingCalendar, from: string, to: string): boolean {
+  return [from, to].some((day) => day < calendar.validFrom || day > calendar.validTo);
 }
 
 /** Whether work is done on this day (`yyyy-mm-dd`). */

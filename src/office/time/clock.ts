@@ -24,9 +24,17 @@ export function endOfDay(day: string): string {
   return new Date(Date.parse(startOfDay(day)) + 24 * 60 * 60 * 1000 - 1).toISOString();
 }
 
-/** The day `count` calendar days later (earlier when negative). */
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Days are texts with four digits for the year, which sort: beyond these two they would not. */
+const firstDay = '0000-01-01';
+const lastDay = '9999-12-31';
+
+/** The day `count` calendar days later (earlier when negative); the first or last day that there is where it would lie beyond. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00.000Z`) + count * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const at = Date.parse(`${day}T00:00:00.000Z`) + count * DAY_MS;
+  if (at > Date.parse(lastDay)) return lastDay;
+  if (at < Date.parse(firstDay)) return firstDay;
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** The time of day of an instant in Asia/Ho_Chi_Minh, `hh:mm`. */

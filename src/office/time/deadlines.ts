@@ -133,7 +133,7 @@ function walkFrom(facts: DueFacts, spans: readonly SuspendedSpan[], count: numbe
 function moved({ calendar }: DueFacts, spans: readonly SuspendedSpan[], due: string): Walked {
   const base = dayOf(due);
   const [first] = spans;
-  const owed = first === undefined ? 0 : suspendedWorkingDays(calendar, spans, { from: first.from, to: base }).length;
+  const owed = first === undefined ? 0 : suspendedWorkingDays(calendar, spans, { from: first.from, to: base });
   if (owed === 0) return { due, steps: [], remaining: 0 };
   const before = spans
     .filter(({ from }) => from <= base)
@@ -187,7 +187,7 @@ function passed(calendar: WorkingCalendar, day: string): DueStep {
 }
 
 /** On what it rests that a day is off or worked: the law, or the decision with its number. */
-function sourceOf(calendar: WorkingCalendar, day: string, reason: DueStep['reason']): string | null {
+export function sourceOf(calendar: WorkingCalendar, day: string, reason: DueStep['reason']): string | null {
   if (reason === 'holiday') {
     return [...calendar.holidays, ...(calendar.localDays ?? [])].find((holiday) => holiday.day === day)?.source ?? null;
   }

@@ -32,7 +32,13 @@ export const lastLawYear = 2100;
  */
 export function holidaysByLaw(year: number): LawYear {
   if (!Number.isInteger(year) || year < firstLawYear || year > lastLawYear)
-    throw new TrinhkyError('inputInvalid', { field: 'year', value: year, min: firstLawYear, max: lastLawYear });
+    throw new TrinhkyError('inputInvalid', {
+      path: 'YEAR',
+      reason: 'lawYears',
+      value: year,
+      min: firstLawYear,
+      max: lastLawYear,
+    });
   const restDays = `${year}-01-01` >= saturdaysOffFrom ? [0, 6] : [0];
   const given = occasionsOf(year);
   const holidays = [...given, ...daysInLieu(given, restDays), ...saturdaysOf(year)].sort((a, b) => (a.day < b.day ? -1 : 1));

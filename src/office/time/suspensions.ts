@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../engine/json.js';
-import { stepOf, type WorkingCalendar } from './calendar.js';
+import { type WorkingCalendar, workingDaysBetween } from './calendar.js';
 import { addDays, dayOf } from './clock.js';
 
 /** One line of the ledger of suspensions (tạm hoãn), as the context keeps it. Instants are ISO 8601, UTC. */
@@ -9,6 +9,8 @@ export interface Suspension {
   readonly to: string | null;
   readonly reason: string;
   readonly by: string;
+  /** Whose it is: the work's own, or that of the directive it belongs to. Each is ended by whoever began it. */
+  readonly source?: 'directive';
   /** A new day was set after it: it is kept, and counts no longer. */
   readonly settled?: true;
 }
@@ -37,9 +39,14 @@ function isLine(line: Json): boolean {
   return isObject(line) && typeof line.from === 'string' && (line.to === null || typeof line.to === 'string');
 }
 
-/** The open line of a ledger, or null. */
+/** The first open line of a ledger, or null. */
 export function openSuspension(ledger: readonly Suspension[]): Suspension | null {
   return ledger.find(({ to }) => to === null) ?? null;
+}
+
+/** The open line of one source, or null: there is at most one. */
+export function openSuspensionOf(ledger: readonly Suspension[], source: Suspension['source']): Suspension | null {
+  return ledger.find((line) => line.to === null && line.source === source) ?? null;
 }
 
 /** The spans of days that a ledger takes out of a term, in order of their beginning. */
@@ -55,18 +62,23 @@ export function spanAt(spans: readonly SuspendedSpan[], day: string): SuspendedS
   return spans.find(({ from, to }) => from <= day && (to === null || day < to)) ?? null;
 }
 
-/** The days from `from` to `to`, both included, that lie in a span and on which work would have been done. */
+/** How many days of a term were lost: working days from `from` to `to`, both included, that lie in a span; each once. */
 export function suspendedWorkingDays(
   calendar: WorkingCalendar,
   spans: readonly SuspendedSpan[],
   bounds: { readonly from: string; readonly to: string },
-): readonly string[] {
-  const days = new Set<string>();
+): number {
+  let count = 0;
+  // Spans are in order of their beginning: what was counted already is passed over.
+  let counted = addDays(bounds.from, -1);
   for (const span of spans) {
-    let day = span.from > bounds.from ? span.from : bounds.from;
-    for (; day <= bounds.to && (span.to === null || day < span.to); day = addDays(day, 1)) {
-      if (stepOf(calendar, day).working) days.add(day);
-    }
+    const before = addDays(span.from, -1);
+    const from = before > counted ? before : counted;
+    const end = span.to === null ? bounds.to : addDays(span.to, -1);
+    const to = end < bounds.to ? end : bounds.to;
+    if (to <= from) continue;
+    count += workingDaysBetween(calendar, from, to);
+    counted = to;
   }
-  return [...days].sort();
+  return count;
 }

@@ -1,7 +1,7 @@
 import type { Instance } from '../../engine/instance.js';
 import type { Json } from '../../engine/json.js';
-import { isDay, stepOf, type WorkingCalendar } from './calendar.js';
-import { addDays, dayOf } from './clock.js';
+import { isBeyond, isDay, type WorkingCalendar, workingDaysBetween } from './calendar.js';
+import { dayOf } from './clock.js';
 import { explainDue } from './deadlines.js';
 import { ledgerOf, openSuspension } from './suspensions.js';
 
@@ -22,8 +22,6 @@ export interface Progress {
 
 /** Soon is due what has at most so many working days left. */
 export const soonWorkingDays = 3;
-/** Beyond so many days working days are not counted any more. */
-const daysCountedMax = 400;
 
 interface Asked {
   readonly stage: WorkStage;
@@ -52,15 +50,28 @@ export function timingOf({ stage, due, doneAt, now, calendar }: Asked): Progress
   return { stage, timing: left <= soonWorkingDays ? 'dueSoon' : 'inTime', workingDays: left, due };
 }
 
-/** Working days after `from` up to and with `to`; no more than a year's are counted. */
-export function workingDaysBetween(calendar: WorkingCalendar, from: string, to: string): number {
-  let count = 0;
-  let day = from;
-  for (let walked = 0; day < to && walked < daysCountedMax; walked += 1) {
-    day = addDays(day, 1);
-    if (stepOf(calendar, day).working) count += 1;
-  }
-  return count;
+/** A due date as it stands at an instant, for whoever reads it. */
+export interface DueStanding {
+  readonly day: string;
+  /** `justOver`: passed, and no working day since; `lastDays`: ahead, and no working day left after today. */
+  readonly kind: 'left' | 'lastDays' | 'today' | 'justOver' | 'over';
+  /** Working days left, or passed since. */
+  readonly count: number;
+  readonly late: boolean;
+  readonly soon: boolean;
+  /** Days off are not known for every day that was counted. */
+  readonly beyondCalendar: boolean;
+}
+
+/** How a due instant stands to `now`, in working days; a due day counts to its end in Asia/Ho_Chi_Minh. Pure. */
+export function dueStanding(calendar: WorkingCalendar, due: string, now: string): DueStanding {
+  const [day, today] = [dayOf(due), dayOf(now)];
+  const late = now > due;
+  const [from, to] = late ? [day, today] : [today, day];
+  const count = workingDaysBetween(calendar, from, to);
+  const frame = { day, count, late, soon: !late && count <= soonWorkingDays, beyondCalendar: isBeyond(calendar, from, to) };
+  if (late) return { ...frame, kind: count === 0 ? 'justOver' : 'over' };
+  return { ...frame, kind: day === today ? 'today' : count === 0 ? 'lastDays' : 'left' };
 }
 
 /** What the states of the shipped definitions mean for the work itself, by path; the innermost that is named counts. */
@@ -109,14 +120,16 @@ export function progressOf(instance: Pick<Instance, 'definition' | 'context' | '
   const named = around.paths.flatMap((path) => (known !== undefined && Object.hasOwn(known, path) ? [known[path]] : [])).at(-1);
   if (named === undefined) return null;
   const { context } = instance;
-  const ledger = ledgerOf(context.suspensions);
-  const stage = named !== 'done' && openSuspension(ledger) !== null ? 'suspended' : named;
+  const handedIn = handedInFields.map((field) => textOf(context[field])).find((day) => day !== null) ?? null;
+  // What came after the work was handed in moves no date by which it is judged.
+  const ledger = ledgerOf(context.suspensions).filter(({ from }) => handedIn === null || dayOf(from) < handedIn);
+  const running = named === 'notStarted' || named === 'inProgress';
+  const stage = running && openSuspension(ledger) !== null ? 'suspended' : named;
   const { calendar, since } = around;
   const due = explainDue(
     { field: 'dueOn' },
     { calendar, from: since, fieldValue: textOf(context.dueOn), suspensions: ledger },
   ).due;
-  const handedIn = handedInFields.map((field) => textOf(context[field])).find((day) => day !== null) ?? null;
   return timingOf({ stage, due, doneAt: handedIn ?? (instance.open ? null : since), now: around.now, calendar });
 }
 

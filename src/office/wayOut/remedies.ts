@@ -5,6 +5,7 @@ import type { Requirement, Scope } from '../../engine/rules.js';
 import { namesOf } from '../catalogue/arguments.js';
 import { filesIn } from '../catalogue/attachments.js';
 import { meansToBePaper } from '../catalogue/form.js';
+import { ledgerOfArg } from '../catalogue/suspending.js';
 import { addWorkingDays } from '../time/calendar.js';
 import { addDays } from '../time/clock.js';
 import { officeOf } from '../world.js';
@@ -24,7 +25,7 @@ const field = (fields: readonly string[], to: Extract<Remedy, { kind: 'field' }>
 ];
 
 /** A ledger is opened and closed by the commands that write it. */
-const ledger: Remedies = (arg) => field([arg as string], 'filled');
+const ledger: Remedies = (arg) => field([ledgerOfArg(arg).ledger], 'filled');
 /** More days than rest days ever follow one another. */
 const restDaysMax = 30;
 
@@ -108,6 +109,7 @@ const remedies: Readonly<Record<string, Remedies>> = {
   'extendsDue@1': rightInput,
   'ownDecision@1': (arg, { instance }) => (instance.context[arg as string] === undefined ? field([arg as string], 'filled') : []),
   'notSuspended@1': ledger,
+  'notSuspendedOtherwise@1': ledger,
   'suspendable@1': ledger,
   'suspended@1': ledger,
   'notUrgedToday@1': (_, { facts }) => {

@@ -86,7 +86,7 @@ describe('what follows from a change of the organisation', () => {
     });
     const units = [{ ...unit, validTo: '2010-06-30' }];
     const { codes, vacant } = told({ units }, before);
-    expect(codes).to.deep.equal(['recordEnds', 'unitWithoutSuccessor', 'delegationVoid', 'grantEnds', 'divisionEnds']);
+    expect(codes).to.deep.equal(['recordEnds', 'unitWithoutSuccessor', 'authorityLost', 'authorityLost', 'authorityLost']);
     expect(vacant).to.deep.equal([['post:ward1/head', '2010-07-01']]);
     const successions = [
       { id: 's', kind: 'abolish' as const, from: ['ward1'], to: [], on: '2010-07-01', shares: [], decision: 'QĐ' },

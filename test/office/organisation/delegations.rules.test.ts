@@ -35,7 +35,7 @@ describe('a delegation', () => {
         directory: withDelegations(delegation('cultureHead', 'colleague', more)),
       });
     for (const outside of [{ definitions: ['report'] }, { types: ['QĐ'] }, { commands: ['RETURN'] }, { types: [] }])
-      scoped(outside).isRefused('notYours');
+      scoped(outside).isRefused('notYours', 'delegationLapsed');
     scoped({ definitions: ['document'], types: ['KH', 'QĐ'], commands: ['APPROVE_CONTENT'] }).leadsTo({
       reviewing: { content: 'approved', form: 'waiting' },
     });
@@ -47,7 +47,7 @@ describe('a delegation', () => {
         ...approves,
         directory: withDelegations(delegation('cultureHead', 'colleague', { revokedAt })),
       });
-    at(tuesday).isRefused('notYours');
+    at(tuesday).isRefused('notYours', 'delegationLapsed');
     at('2010-02-09T02:00:00.001Z').leadsTo({ reviewing: { content: 'approved', form: 'waiting' } });
   });
 
@@ -59,7 +59,7 @@ describe('a delegation', () => {
       const mine = { context: { ...draft, drafter: 'cultureHead' }, by: 'cultureHead' };
       given('document', [{ ...submits, by: 'cultureHead' }], mine)
         .when({ do: 'RETURN', by: 'colleague', input: { reason: 'X' }, directory: lent })
-        .isRefused('notYours');
+        .isRefused('notYours', 'delegationLapsed');
     });
 
     it('has edited it', () => {
@@ -69,7 +69,7 @@ describe('a delegation', () => {
       });
       given('document', [{ ...edits, by: 'cultureHead', directory }, submits])
         .when({ do: 'RETURN', by: 'colleague', saw: secondDraft, input: { reason: 'X' }, directory })
-        .isRefused('notYours');
+        .isRefused('notYours', 'delegationLapsed');
     });
 
     it('or only opened it', () => {
@@ -81,7 +81,7 @@ describe('a delegation', () => {
           input: { reason: 'X' },
           directory: withDelegations(delegation('clerk', 'colleague')),
         })
-        .isRefused('notYours');
+        .isRefused('notYours', 'delegationLapsed');
     });
 
     it('but a delegate carries on his draft, in the role that names him', () => {

@@ -1,8 +1,24 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Delegation, Directory } from '../../../src/office/organisation/directory.js';
-import { mayRead, type Readable, type ReadFilter, readableOf, readerOf, readFilter } from '../../../src/office/organisation/visibility.js';
-import { appointment, delegation, directory, directoryOf, tuesday, withDelegations } from '../../support/builders.js';
+import type { Delegation, Directory, Grant } from '../../../src/office/organisation/directory.js';
+import {
+  mayRead,
+  type Readable,
+  type ReadFilter,
+  readableOf,
+  readerOf,
+  readFilter,
+} from '../../../src/office/organisation/visibility.js';
+import {
+  appointment,
+  delegation,
+  directory,
+  directoryOf,
+  division,
+  grant,
+  tuesday,
+  withDelegations,
+} from '../../support/builders.js';
 import { given, type Told } from '../../support/given.js';
 
 const people = [...directory.people.map(({ id }) => id), 'nobody'];
@@ -13,6 +29,7 @@ const keys = [
   'post:ward1/head',
   'post:ward2/head',
   'post:committee/clerk',
+  'signs:committee/chair',
 ];
 
 /** What a query with this filter would find. */
@@ -23,7 +40,8 @@ function finds(filter: ReadFilter, instance: Readable): boolean {
     (group) =>
       group.keys.some((key) => instance.readers.includes(key)) &&
       (group.definitions === null || group.definitions.includes(instance.definition)) &&
-      (group.types === null || (instance.type !== null && group.types.includes(instance.type))),
+      (group.types === null || (instance.type !== null && group.types.includes(instance.type))) &&
+      (group.units === null || (instance.unit !== null && group.units.includes(instance.unit))),
   );
 }
 
@@ -40,10 +58,32 @@ const someDelegation: fc.Arbitrary<Delegation> = fc
   })
   .map(({ delegator, delegate, ...more }) => delegation(delegator, delegate, more));
 
+const someGrant: fc.Arbitrary<Grant> = fc
+  .record({
+    kind: fc.constantFrom('TL', 'TUQ'),
+    grantee: fc.constantFrom({ unit: 'culture', post: 'head' }, { unit: 'finance', post: 'head' }),
+    types: fc.constantFrom(['KH'], ['KH', 'BC'], null),
+    units: fc.constantFrom(null, ['culture'], ['finance', 'culture']),
+    to: fc.constantFrom('2010-02-08', '2010-02-28'),
+    revokedAt: fc.constantFrom(null, '2010-02-09T01:00:00.000Z'),
+    passable: fc.boolean(),
+  })
+  .map((more) => grant(more as Partial<Grant>));
+
 const somePlace: fc.Arbitrary<Directory> = fc
-  .record({ delegations: fc.array(someDelegation, { maxLength: 6 }), disabled: fc.constantFrom(...people) })
-  .map(({ delegations, disabled }) =>
-    directoryOf({ delegations, people: directory.people.map((one) => ({ ...one, disabled: one.id === disabled })) }),
+  .record({
+    delegations: fc.array(someDelegation, { maxLength: 6 }),
+    disabled: fc.constantFrom(...people),
+    grants: fc.array(someGrant, { maxLength: 3 }),
+    divided: fc.constantFrom(null, ['KH'], ['BC']),
+  })
+  .map(({ delegations, disabled, grants, divided }) =>
+    directoryOf({
+      divisions: [division('cultureDeputy@culture/deputyHead', { types: divided })],
+      grants,
+      delegations,
+      people: directory.people.map((one) => ({ ...one, disabled: one.id === disabled })),
+    }),
   );
 
 describe('who may read', () => {
@@ -56,15 +96,16 @@ describe('who may read', () => {
         fc.constantFrom('example', 'elsewhere'),
         fc.constantFrom('document', 'report', 'directive'),
         fc.constantFrom('KH', 'BC', null),
+        fc.constantFrom('culture', 'finance', null),
         fc.uniqueArray(fc.constantFrom(...keys), { maxLength: 3 }),
-        (place, person, authority, definition, type, readers) => {
+        (place, person, authority, definition, type, unit, readers) => {
           const reader = readerOf(place, person, tuesday);
-          const instance = { authority, definition, type, readers };
+          const instance = { authority, definition, type, unit, readers };
           expect(finds(readFilter(reader), instance)).to.equal(mayRead(reader, instance));
           if (mayRead(reader, instance)) readable += 1;
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 5_000 },
     );
     expect(readable).to.be.greaterThan(300);
   });

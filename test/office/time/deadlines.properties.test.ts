@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addWorkingDays, isWorkingDay, type WorkingCalendar } from '../../../src/office/time/calendar.js';
+import { addWorkingDays, isWorkingDay, type WorkingCalendar, workingDaysBetween } from '../../../src/office/time/calendar.js';
 import { addDays, dayOf, startOfDay } from '../../../src/office/time/clock.js';
 import { dueAt, explainDue } from '../../../src/office/time/deadlines.js';
 
@@ -151,3 +151,23 @@ function workedInclusive(from: string, to: string): string[] {
   for (let one = addDays(from, 1); one <= to; one = addDays(one, 1)) days.push(one);
   return days;
 }
+
+describe('the working days between two days', () => {
+  it('are those that a walk from day to day counts, however far apart the two are', () => {
+    fc.assert(
+      fc.property(
+        calendar,
+        fc.constantFrom([0, 6], [0], []),
+        day,
+        fc.integer({ min: -30, max: 900 }),
+        (own, rest, from, span) => {
+          const changed = { ...own, restDays: rest };
+          const to = addDays(from, span);
+          const walked = span <= 0 ? 0 : workedIn(changed, addDays(from, 1), addDays(to, 1));
+          return workingDaysBetween(changed, from, to) === walked;
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -95,6 +95,15 @@ describe('the standing of a duty', () => {
     });
   });
 
+  it('judges handed in work by the day it was due then, whatever the directive does since', () => {
+    const context = { dueOn: '2026-03-20', completedOn: '2026-03-16' };
+    const open = { from: '2026-03-17T02:00:00.000Z', to: null, reason: 'Chờ', by: 'system', source: 'directive' };
+    expect(standing('assignment', '/completed', { ...context, suspensions: [open] })).to.include({
+      stage: 'awaitingConfirmation',
+      timing: 'early',
+    });
+  });
+
   it('names only states that the shipped definitions have', () => {
     for (const id of shipped) {
       const nodes = [...modelOf(id).machine.tree.nodes.keys()];
