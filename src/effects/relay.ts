@@ -6,9 +6,9 @@ import { sweepNumbers } from '../commands/papers/sweepNumbers.js';
 import type { HandOver } from '../commands/relayPorts.js';
 import { type Carrier, makeCarrier } from './carrier.js';
 import type { Handlers } from './handler.js';
-import { type HandOvers, makeHandOvers } from './handOvers.js';
+import { makeHandOvers } from './handOvers.js';
 import { makeRunner, type Runner, runningEffectsMax } from './runner.js';
-import { makeSuccessions, type Successions } from './successions.js';
+import { makeSuccessions } from './successions.js';
 
 /** How often everything is looked through although nobody called: the net under memory hand-over. */
 export const scanMs = 5_000;
@@ -39,8 +39,8 @@ interface Loop {
   readonly owner: string;
   readonly carrier: Carrier;
   readonly runner: Runner;
-  readonly successions: Successions;
-  readonly handOvers: HandOvers;
+  /** Rounds beside the loop, each in its own time. */
+  readonly rounds: readonly { look(): void; stop(): Promise<void> }[];
   /** Since a fault some answer may have been lost: effects may be leased to this process without its knowing. */
   doubt: boolean;
   /** When numbers are swept next, on the monotonic clock. */
@@ -69,9 +69,8 @@ export function startRelay(options: RelayOptions): Relay {
     onLeased: (effects) => void runner.launch(effects),
     onTimer: (dueAt) => schedule(untilDue(deps(), dueAt)),
   });
-  const successions = makeSuccessions({ deps, onError });
-  const handOvers = makeHandOvers({ deps, onError });
-  const loop: Loop = { deps, owner, carrier, runner, successions, handOvers, doubt: false, sweepAtMs: 0 };
+  const rounds = [makeSuccessions({ deps, onError }), makeHandOvers({ deps, onError })];
+  const loop: Loop = { deps, owner, carrier, runner, rounds, doubt: false, sweepAtMs: 0 };
 
   function look(): void {
     looking ??= lookOnce(loop)
@@ -111,7 +110,7 @@ export function startRelay(options: RelayOptions): Relay {
       stopped = true;
       clearTimeout(timer);
       runner.stop();
-      await Promise.all([looking, successions.stop(), handOvers.stop()]);
+      await Promise.all([looking, ...rounds.map((round) => round.stop())]);
       await carrier.stop();
       await runner.idle();
     },
@@ -129,8 +128,7 @@ async function lookOnce(loop: Loop): Promise<number> {
     nextMs = Math.min(nextMs, dueAt === null ? scanMs : untilDue(deps(), dueAt), retryInMs ?? scanMs);
   }
   await sweep(loop);
-  loop.successions.look();
-  loop.handOvers.look();
+  for (const round of loop.rounds) round.look();
   await carrier.clearIdle();
   // Held back by what runs, not by what is due: looking again at once would only burn.
   return Math.max(nextMs, loop.runner.running() > runningEffectsMax ? heldBackMs : 1);

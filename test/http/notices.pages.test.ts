@@ -94,10 +94,7 @@ describe('the pages and the API of notices', () => {
       expect(text).not.to.contain('Việc kín').and.not.to.contain('người trong việc');
       for (const item of items) expect(item).to.include({ instance: null, title: null, line: null, reason: null });
       const page = await (await visiting('head-nv')).get('/notices');
-      expect(page.text)
-        .to.contain('không còn thuộc quyền xem')
-        .and.not.contain('Việc kín')
-        .and.not.contain(`${paper.id}"`);
+      expect(page.text).to.contain('không còn thuộc quyền xem').and.not.contain('Việc kín').and.not.contain(`${paper.id}"`);
     } finally {
       await app.deps.store.directory.save(base);
     }

@@ -31,7 +31,7 @@ describe('store: mails and preferences', () => {
 
   it('where nobody knows, it goes once more and no third time', async () => {
     const mails = makeMailLedger(connection);
-    const begun = [];
+    const begun: string[] = [];
     for (const token of [1, 2, 3, 4]) begun.push(await mails.begin('au', 'au.3/mail', token, at));
     expect(begun).to.deep.equal(['first', 'again', 'givenUp', 'givenUp']);
   });

@@ -1,6 +1,14 @@
 import type { Instance } from '../../src/engine/instance.js';
 import { hashOf } from '../../src/engine/json.js';
-import type { Appointment, Delegation, Directory, Division, Grant, Person, Unit } from '../../src/office/organisation/directory.js';
+import type {
+  Appointment,
+  Delegation,
+  Directory,
+  Division,
+  Grant,
+  Person,
+  Unit,
+} from '../../src/office/organisation/directory.js';
 import type { Preparation } from '../../src/office/papers/preparation.js';
 import type { WorkingCalendar } from '../../src/office/time/calendar.js';
 

@@ -3,7 +3,7 @@ import { type JsonObject, textAt } from '../../engine/json.js';
 import { type Directory, indexOf } from '../organisation/directory.js';
 import { posts } from '../organisation/posts.js';
 import { dayOf, timeOf } from '../time/clock.js';
-import { atIssue } from './atIssue.js';
+import { textAtIssue } from './atIssue.js';
 import { numberAndSymbol } from './paper.js';
 import { documentType } from './symbols.js';
 
@@ -48,7 +48,7 @@ export function approvalSheetView(source: SheetSource): JsonObject {
     type: documentType(textAt(context, 'type'))?.name ?? textAt(context, 'type'),
     number: typeof context.number === 'number' ? numberAndSymbol(context.number, textAt(context, 'symbol')) : null,
     issuedOn: typeof context.issuedOn === 'string' ? printedDay(context.issuedOn) : null,
-    unit: unitName(directory, String(atIssue(context, 'draftingUnit') ?? '')),
+    unit: unitName(directory, textAtIssue(context, 'draftingUnit')),
     drafter: personName(directory, textAt(context, 'drafter')),
     rows: steps.map((entry, index) => rowOf(source, entry, index + 1, lastReturn)),
     signature: signatureOf(instance),

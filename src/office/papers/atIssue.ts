@@ -8,3 +8,9 @@ export function atIssue(context: JsonObject, field: string): Json | undefined {
   const kept = context[atIssueField];
   return (isObject(kept) ? kept[field] : undefined) ?? context[field];
 }
+
+/** The same for a field that holds text; empty where it holds none. */
+export function textAtIssue(context: JsonObject, field: string): string {
+  const value = atIssue(context, field);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,5 +1,5 @@
 import { isObject } from '../../engine/json.js';
-import { atIssue } from '../papers/atIssue.js';
+import { textAtIssue } from '../papers/atIssue.js';
 import { printedDay } from '../papers/printedWords.js';
 import { dayOf } from '../time/clock.js';
 import { codeOf, dayIn, personName, recipientsOf, subjectOf, textIn, unitName } from './cells.js';
@@ -25,7 +25,7 @@ function borneCells(source: RegisterSource, paper: RegisterPaper): readonly stri
   const { context } = paper;
   const signer = isObject(context['signature']) ? textIn(context['signature'], 'name') : '';
   const recipients = recipientsOf(source, paper);
-  const unit = String(atIssue(context, 'draftingUnit') ?? '');
+  const unit = textAtIssue(context, 'draftingUnit');
   const archive = [phrase(source.language, 'clerk'), ...(unit === '' ? [] : [unitName(source, unit)])].join('; ');
   const copies = recipients.length === 0 ? '' : String(recipients.length);
   return [signer, recipients.join('; '), archive, copies, dayIn(context, 'sentOn')];

@@ -11,8 +11,13 @@ const HO_CHI_MINH_OFFSET_MS = 7 * 60 * 60 * 1000;
  * Vietnam has kept UTC+7 without summer time since 1975, so a fixed offset is exact and needs no time-zone table.
  */
 export function dayOf(instant: string): string {
-  return new Date(Date.parse(instant) + HO_CHI_MINH_OFFSET_MS).toISOString().slice(0, 10);
+  if (instant !== asked.instant)
+    asked = { instant, day: new Date(Date.parse(instant) + HO_CHI_MINH_OFFSET_MS).toISOString().slice(0, 10) };
+  return asked.day;
 }
+
+/** One judgement asks for the day of the same instant some dozens of times. */
+let asked = { instant: '', day: '' };
 
 /** The instant at which a day begins in Asia/Ho_Chi_Minh, ISO 8601 UTC. */
 export function startOfDay(day: string): string {
