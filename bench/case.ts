@@ -24,7 +24,7 @@ export const steps: readonly Step[] = [
   { command: 'ISSUE', actor: 'clerk', from: 'issuing', to: 'issued', told: 'officer' },
 ];
 
-/** A case whose every command emits an effect, and one where only the return does. */
+/** A case whose definition names somebody to tell at every command, and one that does so on the return only; whose turn it is is told in both. */
 export type CaseKind = 'approval' | 'quiet';
 
 /** Whether a command of this kind of case leaves an effect behind. */

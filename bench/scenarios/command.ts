@@ -18,16 +18,16 @@ interface Entrant {
 
 const HTTP: readonly Entrant[] = [
   { label: '(a) engine, HTTP', variant: 'engineHttp' },
-  { label: '(a) the same, notice on return only', variant: 'engineHttp', kind: 'quiet' },
+  { label: '(a) the same, who is told follows from whose turn it is', variant: 'engineHttp', kind: 'quiet' },
   { label: '(a) the same, and a minimal answer', variant: 'engineHttp', kind: 'quiet', minimal: true },
-  { label: 'engine behind bare express, notice on return only', variant: 'engineExpress', kind: 'quiet' },
+  { label: 'engine behind bare express, the same workflow', variant: 'engineExpress', kind: 'quiet' },
   { label: '(c) obvious', variant: 'obvious' },
   { label: '(d) bare express, one update', variant: 'bare' },
 ];
 
 const IN_PROCESS: readonly Entrant[] = [
   { label: '(b) engine, in process', variant: 'engine' },
-  { label: '(b) the same, notice on return only', variant: 'engine', kind: 'quiet' },
+  { label: '(b) the same, who is told follows from whose turn it is', variant: 'engine', kind: 'quiet' },
   { label: '(b) the same, revision named', variant: 'engine', kind: 'quiet', call: 'runNamed' },
   { label: '(e) raw driver, one update', variant: 'raw' },
 ];

@@ -2,6 +2,7 @@ import type { Deps } from '../commands/deps.js';
 import { whoCanAct } from '../commands/notices/actors.js';
 import { closingOf, type Derived, type Deriving, noticesOf, remindersOf } from '../commands/notices/derive.js';
 import type { Notice } from '../commands/notices/ports.js';
+import { viewsOf } from '../commands/notices/views.js';
 import type { InstanceView } from '../commands/ports.js';
 import type { EffectEnd, EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import type { Visit } from '../engine/instance.js';
@@ -115,22 +116,25 @@ async function tellAll(
 async function closePassed({ deps, authority, views }: Around, opened: readonly Notice[]): Promise<void> {
   if (opened.length === 0) return;
   const ids = [...new Set(opened.map(({ instance }) => instance))];
-  const moved = [...(await deps.store.instances.revisions(authority, ids))].flatMap(([id, revision]) =>
-    revision === views.get(id)?.instance.revision ? [] : [id],
-  );
+  const stored = await deps.store.instances.revisions(authority, ids);
+  const moved = [...stored].flatMap(([id, revision]) => (revision === views.get(id)?.instance.revision ? [] : [id]));
   if (moved.length === 0) return;
-  const now = await aroundOf(deps, authority, moved);
+  const now = await aroundOf(deps, authority, moved, stored);
   const closings = [...now.views.values()].map((view) =>
     closingOf(view, whoCanAct(deps.models.pinned(view.instance.definition), view.instance, now.world)),
   );
   await deps.store.notices.write([], closings, { authority, at: now.world.now });
 }
 
-async function aroundOf(deps: Deps, authority: string, instances: readonly string[]): Promise<Around> {
-  const found = await deps.store.instances.views(authority, instances);
-  for (const { instance } of found) await deps.models.learn(instance.definition);
+async function aroundOf(
+  deps: Deps,
+  authority: string,
+  instances: readonly string[],
+  stored: ReadonlyMap<string, number> | null = null,
+): Promise<Around> {
   const world = worldAt(await deps.store.directory.snapshot(authority), deps.clock.now());
-  return { deps, authority, views: new Map(found.map((view) => [view.instance.id, view])), world, readers: new Map() };
+  const views = await viewsOf(deps, world, instances, stored);
+  return { deps, authority, views, world, readers: new Map() };
 }
 
 function derivingOf({ deps, views, world, readers }: Around, instance: string): Deriving | null {

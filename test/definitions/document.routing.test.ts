@@ -140,6 +140,17 @@ describe('a draft in other hands', () => {
       .isRefused('mustDiffer');
   });
 
+  it('never goes to somebody whose account is closed, or whose post in the unit is over', () => {
+    const closed = directoryOf({ people: exampleDirectory.people.map((one) => ({ ...one, disabled: one.id === 'colleague' })) });
+    const left = directoryOf({
+      appointments: exampleDirectory.appointments.map((one) => (one.person === 'colleague' ? { ...one, to: '2010-02-08' } : one)),
+    });
+    for (const directory of [closed, left])
+      given('document', [submits])
+        .when({ do: 'REASSIGN', by: 'cultureHead', input: { newDrafter: 'colleague', reason: 'Nghỉ phép' }, directory })
+        .isRefused('notOfUnit');
+  });
+
   it('never goes to somebody who has approved it, nor to anybody once it is signed', () => {
     const directory = withAppointments(appointment('formChecker', 'culture', 'officer'));
     given('document', [submits, form])

@@ -151,6 +151,23 @@ describe('notices', () => {
     expect((await of('form', plan.id)).map(({ open }) => open)).to.deep.equal([false]);
   });
 
+  it('told by a process that has missed a step of another are closed by the same batch', async () => {
+    // given a process that still holds the instance as submitted, when it has been recalled elsewhere
+    const plan = await openPlan(app);
+    await must(app, plan.id, 'off-nv', 'SUBMIT');
+    const behind = app.deps.held.get(app.authority, plan.id);
+    if (behind === undefined) throw new Error('not held');
+    await must(app, plan.id, 'off-nv', 'RECALL');
+    await app.relay.settle();
+    await app.connection.collection('notices').deleteMany({ instance: plan.id });
+    const held = { ...app.deps.held, get: () => behind };
+    const params = { turn: true, command: 'SUBMIT', actor: 'off-nv', revision: behind.instance.revision };
+    const effect = { id: `${plan.id}/2/0`, kind: 'notify', params, dueAt: null, token: 1, attempts: 0 };
+    await notify({ ...app.deps, held }, [{ ...effect, authority: app.authority, instance: plan.id }]);
+    // then nothing stays open for the head, who could not act
+    expect((await of('head-nv', plan.id)).map(({ open }) => open)).to.deep.equal([false]);
+  });
+
   it('opened on a state that passed between read and write are closed by the same batch', async () => {
     // given a step that falls between the handler's read and its write
     const plan = await openPlan(app);

@@ -54,7 +54,18 @@ describe('opening an instance', () => {
   });
 
   it('takes no field along that only commands write, so that nobody opens a paper as signed, numbered or barred to others', () => {
-    const brought = { signedBy: 'chair', number: 8, issuedOn: '2010-02-09', approvers: ['deputy'], editors: ['deputy'] };
+    const brought = {
+      signedBy: 'chair',
+      number: 8,
+      issuedOn: '2010-02-09',
+      approvers: ['deputy'],
+      editors: ['deputy'],
+      ballot: { members: ['chair'], votes: [{ person: 'chair', by: 'x', choice: 'approve', at: '2010-02-09', seq: 1 }] },
+      votedContent: 'a'.repeat(64),
+      voters: ['chair'],
+      consulted: ['person:chair'],
+      consultations: 3,
+    };
     for (const [field, value] of Object.entries(brought)) {
       const decision = open('document', { context: { ...contexts.document, [field]: value } });
       expect(codes(decision), field).to.deep.equal(['contextInvalid']);

@@ -17,17 +17,15 @@ export function rightInput(model: Model, { instance, now, directory }: Scene, co
   const properties = Object.keys((schema?.properties ?? {}) as JsonObject);
   const held = directory.appointments.find(({ person, to }) => person === actor && to === null);
   const clauses = (instance.context.clauseList ?? ['2.1']) as readonly string[];
-  const someone = directory.appointments.find(
-    (one) => one.unit === instance.context.leadUnit && isInForce(directory, one, dayOf(now)),
-  );
+  const works = (one: (typeof directory.appointments)[number]): boolean =>
+    isInForce(directory, one, dayOf(now)) && directory.people.some(({ id, disabled }) => id === one.person && !disabled);
+  const someone = directory.appointments.find((one) => one.unit === instance.context.leadUnit && works(one));
   const parts = [instance.context.drafter, instance.context.approvers].flat();
   const newDrafter = directory.appointments.find(
-    (one) => one.unit === instance.context.draftingUnit && isInForce(directory, one, dayOf(now)) && !parts.includes(one.person),
+    (one) => one.unit === instance.context.draftingUnit && works(one) && !parts.includes(one.person),
   );
   const others = [...parts, instance.context.editors].flat();
-  const free = directory.appointments
-    .filter((one) => isInForce(directory, one, dayOf(now)) && !others.includes(one.person))
-    .map(({ person }) => person);
+  const free = directory.appointments.filter((one) => works(one) && !others.includes(one.person)).map(({ person }) => person);
   const dues = Object.values(instance.visits).flatMap(({ due }) => (due === null ? [] : [dayOf(due)]));
   const recorded = [instance.context.dueOn, instance.context.askedDueOn].filter((day) => typeof day === 'string');
   const latest = [dayOf(now), ...dues, ...recorded].sort().at(-1) ?? dayOf(now);

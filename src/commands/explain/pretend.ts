@@ -2,7 +2,7 @@ import { ruleOf } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
 import { isObject, type Json, type JsonObject } from '../../engine/json.js';
 import type { Transition } from '../../engine/tree.js';
-import { type Directory, holdsOn } from '../../office/organisation/directory.js';
+import { type Directory, holdsOn, indexOf } from '../../office/organisation/directory.js';
 import { isInForce } from '../../office/organisation/roles.js';
 import { addDays, dayOf } from '../../office/time/clock.js';
 
@@ -87,8 +87,13 @@ function someoneOf(
   apart: ReadonlySet<Json>,
   { directory, instance, today }: PretendedFrom,
 ) {
+  const people = indexOf(directory).person;
   const held = directory.appointments.find(
-    (one) => one.unit === instance.context[unit] && isInForce(directory, one, today) && !apart.has(one.person),
+    (one) =>
+      one.unit === instance.context[unit] &&
+      isInForce(directory, one, today) &&
+      !apart.has(one.person) &&
+      people.get(one.person)?.disabled === false,
   );
   return held === undefined ? {} : { [person]: held.person };
 }

@@ -2,7 +2,7 @@ import { ASKED_LATER } from '../../engine/available.js';
 import type { Blocker, Claim, Command, Facts } from '../../engine/command.js';
 import { SYSTEM_ROLE } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
-import { judgeBut } from '../../engine/judge.js';
+import { judgeBut, nearest } from '../../engine/judge.js';
 import type { Model } from '../../engine/model.js';
 import type { Transition } from '../../engine/tree.js';
 
@@ -87,8 +87,8 @@ export function whoCanGive(
       const asked = { instance, command: probe(command, person), facts };
       return judgeBut(ASKED_LATER, model, transition, asked);
     });
-    const best = judged.find(({ blockers }) => blockers.length === 0) ?? judged.find(({ claim }) => claim !== null);
-    if (best?.claim == null) continue;
+    const best = judged.find(({ blockers }) => blockers.length === 0) ?? nearest(judged);
+    if (best.claim === null) continue;
     const actor = actorOf(facts, person, best.claim);
     if (best.blockers.length === 0) can.push(actor);
     else barred.push({ ...actor, blockers: best.blockers });

@@ -14,6 +14,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'title',
   'prepared',
   'preparedContent',
+  'votedContent',
   'signature',
   'contested',
   'assessment',

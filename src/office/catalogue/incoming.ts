@@ -107,7 +107,7 @@ export const incomingRequirements: Readonly<Record<string, Requirement>> = {
     },
   },
   'holdsPostIn@1': {
-    meaning: 'The person in a field of the input holds a post in the unit in a field of the context.',
+    meaning: 'The person in a field of the input holds a post in the unit in a field of the context, and his account is open.',
     arg: {
       type: 'object',
       required: ['person', 'unit'],
@@ -124,10 +124,11 @@ export const incomingRequirements: Readonly<Record<string, Requirement>> = {
       if (typeof named !== 'string') return null;
       const { directory, today } = officeOf(facts);
       const at = instance.context[unit];
-      const holds = (indexOf(directory).appointmentsOf.get(named) ?? []).some(
+      const { person: people, appointmentsOf } = indexOf(directory);
+      const holds = (appointmentsOf.get(named) ?? []).some(
         (appointment) => appointment.unit === at && isInForce(directory, appointment, today),
       );
-      return holds ? null : block('notOfUnit', { person: named, unit: at ?? null });
+      return holds && people.get(named)?.disabled === false ? null : block('notOfUnit', { person: named, unit: at ?? null });
     },
   },
   'leaderKnown@1': {
