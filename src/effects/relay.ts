@@ -7,6 +7,7 @@ import type { HandOver } from '../commands/relayPorts.js';
 import { type Carrier, makeCarrier } from './carrier.js';
 import type { Handlers } from './handler.js';
 import { makeHandOvers } from './handOvers.js';
+import type { Rounds } from './rounds.js';
 import { makeRunner, type Runner, runningEffectsMax } from './runner.js';
 import { makeSuccessions } from './successions.js';
 
@@ -40,7 +41,7 @@ interface Loop {
   readonly carrier: Carrier;
   readonly runner: Runner;
   /** Rounds beside the loop, each in its own time. */
-  readonly rounds: readonly { look(): void; stop(): Promise<void> }[];
+  readonly rounds: readonly Rounds[];
   /** Since a fault some answer may have been lost: effects may be leased to this process without its knowing. */
   doubt: boolean;
   /** When numbers are swept next, on the monotonic clock. */
