@@ -32,6 +32,8 @@ export function perform(deps: Deps, asked: Ask): Promise<Outcome> {
 async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, requestHash: string): Promise<Outcome> {
   // From the first miss on: a slow print, or a process that was stopped, is no race that was lost.
   let deadline: number | null = null;
+  // The revision on which it would have been accepted, had nobody been before.
+  let lostAt: number | null = null;
   // Only a caller that names a revision must be answered from what is stored now.
   let held = ask.ifRevision === undefined ? deps.held.get(ask.authority, ask.instance) : undefined;
   let fresh = held === undefined;
@@ -44,12 +46,13 @@ async function attempt(deps: Deps, ask: Ask & { readonly input: JsonObject }, re
     const { decision, facts } = await judge(deps, ask, held, requestHash, fresh);
     if (decision.kind === 'refused' && fresh) {
       await auditRefusal(deps, ask, decision.blockers, facts.now);
-      return explain(deps, held, decision.blockers);
+      return explain(deps, held, decision.blockers, lostAt === null ? undefined : lostAt + 1);
     }
     if (decision.kind === 'accepted' && (await commit(deps, held, decision)))
       return { kind: 'accepted', replayed: false, entry: decision.entry, instance: decision.next };
 
     deps.held.drop(ask.instance);
+    if (decision.kind === 'accepted') lostAt ??= held.instance.revision;
     held = await load(deps, ask);
     fresh = true;
     // A refusal on what was remembered lost no race: it is only judged again.

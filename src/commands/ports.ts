@@ -56,6 +56,8 @@ export interface InstanceStore {
   children(authority: string, parent: string): Promise<readonly ChildStanding[]>;
   /** Children of a kind with their context, by key: for consolidation and for pages. At most `limit`. */
   childrenOf(authority: string, parent: string, kind: string, limit: number): Promise<readonly Instance[]>;
+  /** Instances of a definition that name a plan in their context, whoever may read them, page by page on an index. */
+  ofPlan(query: OfPlanQuery): Promise<OfPlanPage>;
   view(authority: string, id: string): Promise<InstanceView | null>;
   /** The same for several, without those that are not there. */
   views(authority: string, ids: readonly string[]): Promise<readonly InstanceView[]>;
@@ -107,6 +109,23 @@ export interface ListQuery {
   /** In the order of the last step, the newest first; without it by id. */
   readonly newestFirst?: true;
   readonly limit: number;
+}
+
+export interface OfPlanQuery {
+  readonly authority: string;
+  readonly plan: string;
+  readonly definition: string;
+  /** Only those whose context names this unit; null: all. */
+  readonly unit: string | null;
+  /** The last answer's `next`; null from the start. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface OfPlanPage {
+  readonly rows: readonly Held[];
+  /** Where to go on; null at the end. */
+  readonly next: string | null;
 }
 
 export interface OpenQuery {

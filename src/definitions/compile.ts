@@ -51,7 +51,8 @@ function explainShape(errors: readonly ErrorObject[]): Fault[] {
 function messageOf(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>;
   if (error.keyword === 'additionalProperties') return `"${String(params.additionalProperty)}" is not allowed here`;
-  if (error.keyword === 'required') return `"${String(params.missingProperty)}" is missing`;
+  if (error.keyword === 'required' || error.keyword === 'dependentRequired')
+    return `"${String(params.missingProperty)}" is missing`;
   if (error.keyword === 'false schema') return 'is not allowed together with what stands beside it';
   return error.message ?? error.keyword;
 }

@@ -72,6 +72,19 @@ export const indexes: readonly IndexSpec[] = [
     partial: { open: true },
   },
   { collection: 'instances', name: 'children', keys: { authority: 1, 'parent.id': 1, 'parent.kind': 1, 'parent.key': 1 } },
+  // Duties, reports and papers of a plan, by unit: for reports, coverage and roll-ups. Its fields never change but by succession of a unit.
+  {
+    collection: 'instances',
+    name: 'ofPlan',
+    keys: { authority: 1, 'context.plan': 1, 'definition.id': 1, _id: 1 },
+    partial: { 'context.plan': { $exists: true } },
+  },
+  {
+    collection: 'instances',
+    name: 'ofPlanUnit',
+    keys: { authority: 1, 'context.unit': 1, 'context.plan': 1, 'definition.id': 1, _id: 1 },
+    partial: { 'context.plan': { $exists: true }, 'context.unit': { $exists: true } },
+  },
   // Only instances with entries that wait: all that the safety net has to look at.
   {
     collection: 'instances',

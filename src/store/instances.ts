@@ -9,6 +9,7 @@ import { isDuplicateKey } from './duplicate.js';
 import { HELD_FIELDS, type HeldDocument, heldOf } from './heldDocuments.js';
 import { entryByKey, type InstanceCollections, readHistory, readKeyHashes } from './history.js';
 import { readInbox, readList } from './inbox.js';
+import { readOfPlan } from './ofPlan.js';
 import { readOpenPage } from './openPages.js';
 import { readRevisions, readViews } from './views.js';
 
@@ -54,6 +55,7 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
         .toArray();
       return documents.map((document) => heldOf(document).instance);
     },
+    ofPlan: (query) => readOfPlan(instances, query),
     async view(authority, id) {
       const [view] = await readViews(instances, authority, [id]);
       return view ?? null;

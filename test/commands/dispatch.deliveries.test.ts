@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Instance } from '../../src/commands/look.js';
 import { open } from '../../src/commands/open.js';
+import { readEntry } from '../../src/engine/entry.js';
 import type { PaperContent } from '../../src/office/papers/paper.js';
 import {
   act,
@@ -23,6 +24,8 @@ const letter: PaperContent = {
   addressees: ['Các phường'],
 };
 
+const why = 'Chỉ tiêu quý III tính theo địa giới cũ';
+
 describe('a paper after it was sent', () => {
   let app: TestApplication;
   before(async () => {
@@ -36,18 +39,17 @@ describe('a paper after it was sent', () => {
     return plan;
   }
 
-  /** A new paper with a link to an earlier one, opened and not yet submitted. */
-  async function linked(link: Record<string, string>, content: PaperContent = paper): Promise<Instance> {
+  /** Opens a new paper with a link to an earlier one, as its drafter or over whichever way. */
+  async function opening(link: Record<string, string>, content: PaperContent = paper) {
     const hash = await app.deps.store.contents.put(app.authority, content as never);
     const context = { drafter: 'off-nv', draftingUnit: 'nv', type: content.type, title: content.title, ...link };
-    const outcome = await open(app.deps, {
-      authority: app.authority,
-      definition: 'document',
-      context,
-      content: hash,
-      actor: 'off-nv',
-      key: newKey(),
-    });
+    const key = newKey();
+    return open(app.deps, { authority: app.authority, definition: 'document', context, content: hash, actor: 'off-nv', key });
+  }
+
+  /** The same, opened and not yet submitted. */
+  async function linked(link: Record<string, string>, content: PaperContent = paper): Promise<Instance> {
+    const outcome = await opening({ linkReason: why, ...link }, content);
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
     return outcome.instance;
   }
@@ -111,6 +113,55 @@ describe('a paper after it was sent', () => {
     const correction = await putInForce(app, await linked({ corrects: plan.id }, letter));
     await app.relay.settle();
     expect((await fresh(plan.id))?.context.correctedBy).to.deep.equal([correction.id]);
+  });
+
+  for (const link of ['replaces', 'amends', 'corrects']) {
+    it(`is not to be linked by \`${link}\` without a reason: the field is named, and nothing is stored`, async () => {
+      const plan = await inForce();
+      const papers = () => app.connection.collection('instances').countDocuments({ authority: app.authority });
+      const before = await papers();
+      // none, an empty one, one of blanks, one that is too long
+      const reasons = [{}, { linkReason: '' }, { linkReason: ' \n\t\u00a0' }, { linkReason: 'x'.repeat(1_001) }];
+      for (const reason of reasons) {
+        const refused = await opening({ [link]: plan.id, ...reason });
+        expect(refused.kind === 'refused' && refused.blockers.map(({ code }) => code)).to.deep.equal(['contextInvalid']);
+        expect(JSON.stringify(refused)).to.contain('linkReason');
+      }
+      expect(await papers()).to.equal(before);
+      expect((await opening({ [link]: plan.id, linkReason: 'x'.repeat(1_000) })).kind).to.equal('accepted');
+    });
+  }
+
+  it('keeps in its own entry why it was amended, corrected and replaced, in the words of the new paper', async () => {
+    const plan = await inForce();
+    const told = [
+      ['AMENDED', await linked({ amends: plan.id, linkReason: 'Bổ sung kinh phí cho phường 2' })],
+      ['CORRECTED', await linked({ corrects: plan.id, linkReason: 'Sai ngày tại mục III' }, letter)],
+      ['REPLACE', await linked({ replaces: plan.id, linkReason: 'Sắp xếp lại đơn vị hành chính' })],
+    ] as const;
+    for (const [, paperNow] of told) {
+      await putInForce(app, paperNow);
+      await app.relay.settle();
+    }
+    const stored = await app.deps.store.instances.history(app.authority, plan.id, 1, 100);
+    const names = new Set<string>(told.map(([command]) => command));
+    const entries = stored.map(({ bytes }) => readEntry(bytes)).filter(({ command }) => names.has(command));
+    expect(entries.map(({ command, input }) => [command, input])).to.deep.equal(
+      told.map(([command, { id, context }]) => [command, { by: id, reason: context.linkReason ?? null }]),
+    );
+    // and who is told of it reads why
+    const notices = await app.connection.collection('notices').find({ authority: app.authority, instance: plan.id }).toArray();
+    expect(JSON.stringify(notices)).to.contain('Sắp xếp lại đơn vị hành chính');
+  });
+
+  it('is told by a newer paper only with a reason', async () => {
+    const plan = await inForce();
+    for (const command of ['REPLACE', 'AMENDED', 'CORRECTED'])
+      for (const input of [{ by: 'x' }, { by: 'x', reason: '  ' }]) {
+        const refused = await act(app, plan.id, 'system', command, { input });
+        expect(refused.kind === 'refused' && refused.blockers.map(({ code }) => code)).to.deep.equal(['inputInvalid']);
+        expect(JSON.stringify(refused)).to.contain('reason');
+      }
   });
 
   it('that is replaced ends when the new one comes into force, and not before; recipients confirm', async () => {

@@ -46,6 +46,7 @@ describe('the list of papers, and papers about a paper', () => {
       source: hiddenOf(read, 'source'),
       title: 'Kế hoạch mới',
       unit: 'nv',
+      linkReason: 'Địa giới đã thay đổi',
       ...fields,
     });
     return { read, opened, id: decodeURIComponent((opened.headers.get('location') ?? '').split('/').pop() ?? '') };
@@ -113,10 +114,51 @@ describe('the list of papers, and papers about a paper', () => {
     expect((await visitor.get(`/instances/${id}`)).text)
       .to.contain('Thay thế văn bản')
       .and.to.contain('Kế hoạch bị thay');
+    // and says why, as its drafter did
+    expect(read).to.match(/<textarea id="linkReason"[^>]*maxlength="1000"[^>]*required/);
+    expect(draft?.context.linkReason).to.equal('Địa giới đã thay đổi');
+    expect((await visitor.get(`/instances/${id}`)).text).to.contain('Lý do thay thế, sửa đổi hoặc đính chính</dt><dd>Địa giới');
     // and a correction is an official letter
     const letter = await drafted(visitor, linked('corrects', paper.id), { type: 'KH' });
     const corrected = (await web.app.deps.store.instances.load(web.app.authority, letter.id))?.instance;
     expect(corrected?.context).to.include({ corrects: paper.id, type: 'CV' });
+  });
+
+  it('a link without a reason opens nothing: the page says which field, and keeps what was typed', async () => {
+    const paper = await issued('Kế hoạch chưa rõ lý do');
+    const visitor = await as('off-nv');
+    const ask = { newestFirst: true, definition: 'document', parent: null, open: null, originator: null, after: null } as const;
+    const { store, clock } = web.app.deps;
+    const filter = readFilter(readerOf(await store.directory.snapshot(web.app.authority), 'clerk', clock.now()));
+    const newest = async () => (await store.instances.list({ ...ask, filter, limit: 1 }))[0]?.id;
+    const before = await newest();
+    for (const linkReason of ['', ' \r\n ']) {
+      const { opened } = await drafted(visitor, linked('amends', paper.id), { linkReason, title: 'Sửa đổi <mới>' });
+      expect(opened.status).to.equal(422);
+      expect(opened.text).to.contain('“Lý do thay thế, sửa đổi hoặc đính chính” chưa nhập').and.to.contain('Sửa đổi &lt;mới&gt;');
+    }
+    expect(await newest()).to.equal(before);
+    // and neither a paper that stands alone nor a new text of a draft is asked for one
+    const draft = await openPlan(web.app);
+    for (const address of ['/import', linked('edits', draft.id)])
+      expect((await drafted(visitor, address, { type: 'KH' })).read)
+        .to.contain('name="title"')
+        .and.not.to.contain('linkReason');
+  });
+
+  it('the page of the old paper says what took its place and why, also to those who received it', async () => {
+    const old = await issued('Kế hoạch thứ nhất');
+    const { id } = await drafted(await as('off-nv'), linked('amends', old.id), { linkReason: 'Bổ sung <kinh phí>' });
+    const next = await web.app.deps.store.instances.load(web.app.authority, id);
+    if (next === null) throw new Error('not opened');
+    await putInForce(web.app, next.instance);
+    await web.app.relay.settle();
+    for (const person of ['off-nv', 'head-p1']) {
+      const page = (await (await as(person)).get(`/instances/${old.id}`)).text;
+      const history = page.slice(page.indexOf('<ol class="timeline"'));
+      expect(history).to.match(/Được sửa đổi, bổ sung<\/strong>: <a href="[^"]*">\d+\/KH-UBND – Kế hoạch mới/);
+      expect(history).to.contain('<blockquote>Lý do: Bổ sung &lt;kinh phí&gt;</blockquote>');
+    }
   });
 
   it('a paper that one may not read is not to be linked, nor told from one that is not', async () => {
@@ -146,7 +188,7 @@ describe('the list of papers, and papers about a paper', () => {
     await must(web.app, id, 'form', 'APPROVE_FORM', { saw });
     await must(web.app, id, 'deputy', 'PREPARE');
     const desk = (await (await as('deputy')).get(`/sign/${id}`)).text;
-    expect(desk).to.contain('Thay thế văn bản').and.to.contain('Kế hoạch sắp hết');
+    expect(desk).to.contain('Thay thế văn bản').and.to.contain('Kế hoạch sắp hết').and.to.contain('<q>Địa giới đã thay đổi</q>');
     expect(desk).to.match(/0 lỗi phải sửa, \d+ lỗi nên sửa/);
   });
 

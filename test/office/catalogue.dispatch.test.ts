@@ -79,8 +79,9 @@ describe('the distribution of a paper', () => {
     expect(dispatchEffects['tellChildren@1']?.plan(children, scope({}))).to.deep.equal([{ params: children }]);
     const linked = { field: 'amends', command: 'AMENDED' };
     expect(dispatchEffects['tellLinked@1']?.plan(linked, scope({}))).to.deep.equal([]);
-    expect(dispatchEffects['tellLinked@1']?.plan(linked, scope({ amends: 'old' }))).to.deep.equal([
-      { params: { target: 'old', command: 'AMENDED', input: { by: story.instance.id } } },
+    const why = { amends: 'old', linkReason: 'Bổ sung kinh phí', reason: 'một lý do khác' };
+    expect(dispatchEffects['tellLinked@1']?.plan(linked, scope(why))).to.deep.equal([
+      { params: { target: 'old', command: 'AMENDED', input: { by: story.instance.id, reason: 'Bổ sung kinh phí' } } },
     ]);
   });
 });

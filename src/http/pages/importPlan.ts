@@ -7,7 +7,7 @@ import { perform } from '../../commands/perform.js';
 import { refuseSecret } from '../../commands/refuseSecret.js';
 import { textOfFile } from '../../documents/intake/textOfFile.js';
 import { TrinhkyError } from '../../errors.js';
-import { sentence, word, words } from '../../locales/sentences.js';
+import { fieldLabel, sentence, word, words } from '../../locales/sentences.js';
 import { documentTypeNamed, documentTypes } from '../../office/papers/symbols.js';
 import type { PlanReading } from '../../office/reading/planReading.js';
 import { readPlan } from '../../office/reading/readPlan.js';
@@ -42,12 +42,13 @@ interface Shown {
   readonly status: number;
   readonly problems: readonly { readonly sentence: string; readonly todo: string }[];
   readonly read: Read | null;
-  readonly typed: { readonly title: string; readonly type: string; readonly unit: string };
+  readonly typed: { readonly title: string; readonly type: string; readonly unit: string; readonly linkReason: string };
   /** The paper in force that the new one replaces, amends or corrects. */
   readonly linked: Linked | null;
 }
 
-const nothing: Omit<Shown, 'linked'> = { status: 200, problems: [], read: null, typed: { title: '', type: '', unit: '' } };
+const untyped: Shown['typed'] = { title: '', type: '', unit: '', linkReason: '' };
+const nothing: Omit<Shown, 'linked'> = { status: 200, problems: [], read: null, typed: untyped };
 
 /** A form for a file that is to become a draft. */
 export async function importPage(call: SignedCall, assets: Assets): Promise<PageAnswer> {
@@ -78,7 +79,12 @@ export async function importOpened(call: SignedCall, assets: Assets): Promise<Pa
   const form = call.body as Form;
   const linked = await linkAsked(call);
   const type = linked?.type ?? fieldOf(form, 'type');
-  const typed = { title: fieldOf(form, 'title').trim(), type, unit: fieldOf(form, 'unit') };
+  const typed = {
+    title: fieldOf(form, 'title').trim(),
+    type,
+    unit: fieldOf(form, 'unit'),
+    linkReason: fieldOf(form, 'linkReason'),
+  };
   const read = await storedText(call, fieldOf(form, 'source'));
   const { deps } = call.edge.app;
   const { authority, person } = call.identity;
@@ -108,8 +114,9 @@ export async function importOpened(call: SignedCall, assets: Assets): Promise<Pa
   }
 }
 
-function contextOf(call: SignedCall, { unit, type, title }: Shown['typed'], linked: Linked | null): JsonObject {
-  const link = linked === null ? {} : { [linked.field]: linked.id };
+function contextOf(call: SignedCall, { unit, type, title, linkReason }: Shown['typed'], linked: Linked | null): JsonObject {
+  const reason = linkReason.trim();
+  const link = linked === null ? {} : { [linked.field]: linked.id, ...(reason === '' ? {} : { linkReason: reason }) };
   return cleanObject({ drafter: call.identity.person, draftingUnit: unit, type, title, ...link });
 }
 
@@ -123,7 +130,7 @@ function told(call: SignedCall, error: TrinhkyError) {
 
 function typedFrom(reading: PlanReading): Shown['typed'] {
   const type = reading.type === null ? undefined : documentTypeNamed(reading.type);
-  return { title: (reading.title ?? '').slice(0, titleCharsMax), type: type?.abbreviation ?? '', unit: '' };
+  return { title: (reading.title ?? '').slice(0, titleCharsMax), type: type?.abbreviation ?? '', unit: '', linkReason: '' };
 }
 
 async function storedText(call: SignedCall, source: string): Promise<Read> {
@@ -143,6 +150,7 @@ function view(call: SignedCall, assets: Assets, { status, problems, read, typed,
     typed,
     linked,
     edits: linked?.field === 'edits',
+    asked: linked === null || linked.field === 'edits' ? null : fieldLabel(call.language, 'linkReason'),
     query: linked?.query ?? '',
     types: documentTypes
       .filter(({ abbreviation }) => linked === null || abbreviation === linked.type)

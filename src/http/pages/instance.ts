@@ -54,11 +54,12 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
   const { instance, principals, since } = call.view;
   const { store } = call.edge.app.deps;
   const names = namesOf(call, call.model);
+  const related = await relatedTo(call, instance);
   const [commands, content, prints, timeline, children, form, decided] = await Promise.all([
     availableTo(call.edge.app.deps, call.model, instance, call.identity.person),
     instance.content === null ? null : store.contents.get(instance.authority, instance.content),
     printsFor(call),
-    timelineOf(call, names),
+    timelineOf(call, names, related),
     childrenOf(call),
     formFindingsOf(call),
     decisionsMade(call, call.model, instance, (entries) => readableEntries(call, entries)),
@@ -93,7 +94,7 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
     ...comeIn(instance),
     successors: successorsOf(call),
-    related: await relatedTo(call, instance),
+    related,
     form,
     prints: printViews(call, prints),
     word: wordFileOf(instance, content),

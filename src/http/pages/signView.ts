@@ -9,7 +9,7 @@ import {
   type Model,
 } from '../../commands/look.js';
 import { needsProof, requiresRule } from '../../commands/papers/stepUp.js';
-import { labelIn, valueLabel, word } from '../../locales/sentences.js';
+import { fieldLabel, labelIn, valueLabel, word } from '../../locales/sentences.js';
 import { blockOf, supportOf } from '../../office/organisation/capacity.js';
 import { numberAndSymbol, type SignatureBlock } from '../../office/papers/paper.js';
 import { seriesFor } from '../../office/papers/paperSettings.js';
@@ -90,6 +90,8 @@ export async function paperView(call: SignedCall, paper: BeforeSigner, form: str
     approvals: await approvalsOf(call, names, paper.model, instance),
     findings: findingsOf(call, context),
     related: await relatedTo(call, instance),
+    linkReason: textIn(context, 'linkReason', ''),
+    linkReasonLabel: fieldLabel(call.language, 'linkReason'),
     signsAs: signsAs(call, paper),
     barred: sign === null || sign.open ? [] : sign.blockers.map((blocker) => tell(names, blocker).sentence),
     chosen: `${prepared ?? instance.revision}|${instance.id}`,

@@ -47,13 +47,16 @@ export async function relatedTo(call: SignedCall, { context }: Pick<Instance, 'c
   const views = await Promise.all(
     named.slice(-relatedShownMax).map(async ({ field, id }) => ({
       field,
+      id,
       view: await store.instances.view(call.identity.authority, id),
     })),
   );
-  return views.flatMap(({ field, view }) =>
-    view !== null && reads(call.reader, view) ? [{ label: fieldLabel(call.language, field), ...nameOf(view.instance) }] : [],
+  return views.flatMap(({ field, id, view }) =>
+    view !== null && reads(call.reader, view) ? [{ id, label: fieldLabel(call.language, field), ...nameOf(view.instance) }] : [],
   );
 }
+
+export type Related = Awaited<ReturnType<typeof relatedTo>>;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

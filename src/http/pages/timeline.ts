@@ -1,15 +1,16 @@
 import type { Entry } from '../../commands/look.js';
 import { readEntry } from '../../engine/entry.js';
-import { word } from '../../locales/sentences.js';
+import { fieldLabel, word } from '../../locales/sentences.js';
 import type { InstanceCall } from '../edge.js';
 import { commandLabel, type Names, personName, stateLabel } from '../names.js';
 import { readableEntries } from '../renditionAccess.js';
 import { instantInWords } from './dates.js';
 import { chosenIn, saidIn } from './opinions.js';
+import type { Related } from './successors.js';
 
 const entriesShown = 30;
-/** The last entries, newest first, and where the earlier ones are. */
-export async function timelineOf(call: InstanceCall, names: Names) {
+/** The last entries, newest first, and where the earlier ones are; another paper that told this one something, as a link. */
+export async function timelineOf(call: InstanceCall, names: Names, related: Related) {
   const { instance } = call.view;
   const asked = Number(call.query.before ?? instance.revision);
   const to = Math.min(instance.revision, Number.isSafeInteger(asked) && asked > 0 ? asked : instance.revision);
@@ -22,8 +23,8 @@ export async function timelineOf(call: InstanceCall, names: Names) {
     /** The reader's own command, if it is the last thing that happened. */
     lastOwn: to === instance.revision && newest?.actor === call.identity.person ? newest.command : null,
     /** Why it came back, while that is the last thing that happened. */
-    returned: to === instance.revision && newest?.command === 'RETURN' ? entryView(names, newest) : null,
-    timeline: entries.map((entry) => entryView(names, entry)),
+    returned: to === instance.revision && newest?.command === 'RETURN' ? entryView(names, newest, related) : null,
+    timeline: entries.map((entry) => entryView(names, entry, related)),
     earlier:
       from > 1 && entries.length === all.length ? `/instances/${encodeURIComponent(instance.id)}?before=${from - 1}` : null,
   };
@@ -36,7 +37,8 @@ function labelOf(names: Names, entry: Entry): string {
   return chosen === null ? label : `${label}: ${chosen}`;
 }
 
-function entryView(names: Names, entry: Entry) {
+function entryView(names: Names, entry: Entry, related: Related) {
+  const { by, reason } = entry.input;
   return {
     seq: entry.seq,
     at: instantInWords(entry.at),
@@ -45,7 +47,12 @@ function entryView(names: Names, entry: Entry) {
     behalf: entry.onBehalfOf === null ? null : word(names.language, 'onBehalfOf', { name: personName(names, entry.onBehalfOf) }),
     label: labelOf(names, entry),
     after: stateLabel(names, entry.after),
-    said: saidIn(entry),
+    by: related.find(({ id }) => id === by) ?? null,
+    // Nobody said it here: the reason stands in the other paper.
+    said:
+      typeof by === 'string' && typeof reason === 'string'
+        ? [`${fieldLabel(names.language, 'reason')}: ${reason}`]
+        : saidIn(entry),
   };
 }
 

@@ -7,6 +7,8 @@ import { fieldName, inputToField, kindName, unknownFields, unknownInputOrField, 
 
 /** How a paper may stand to an earlier one: the field that names it, and what the kind of link demands. */
 const links = ['replaces', 'amends', 'corrects'] as const;
+/** The field that says why: a link without it is no link, by the schema of the workflow. */
+const reasonField = 'linkReason';
 /** An official letter (công văn): what errors of form are corrected by (NĐ 30/2020, Điều 18.4). */
 const letterType = 'CV';
 
@@ -134,18 +136,21 @@ export const dispatchEffects: Readonly<Record<string, EffectKind>> = {
   },
   'tellLinked@1': {
     kind: 'tellLinked',
-    meaning: 'Sends a command to the paper named in a field as `system`, with this paper in its input as `by`.',
+    meaning:
+      'Sends a command to the paper named in a field as `system`, with this paper in its input as `by` and the field `linkReason` as `reason`.',
     arg: {
       type: 'object',
       required: ['field', 'command'],
       additionalProperties: false,
       properties: { field: fieldName, command: commandName },
     },
-    checkArg: (arg, place) => unknownFields([(arg as { field: string }).field], place),
+    checkArg: (arg, place) => unknownFields([(arg as { field: string }).field, reasonField], place),
     plan: (arg, { next }) => {
       const { field, command } = arg as { field: string; command: string };
       const target = next.context[field];
-      return typeof target === 'string' ? [{ params: { target, command, input: { by: next.id } } }] : [];
+      if (typeof target !== 'string') return [];
+      const reason = next.context[reasonField];
+      return [{ params: { target, command, input: { by: next.id, ...(reason === undefined ? {} : { reason }) } } }];
     },
   },
 };
