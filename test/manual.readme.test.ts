@@ -7,7 +7,7 @@ import type { JsonObject } from '../src/engine/json.js';
 import { errorCatalogue } from '../src/errors.js';
 import { ruleSets } from '../src/office/form/ruleSets.js';
 import { settings } from '../src/settings.js';
-import { collectionNames } from '../src/store/collections.js';
+import { collectionNames } from '../src/store/collectionNames.js';
 import { hostOf, terminal } from './cli/terminal.js';
 import { repository } from './support/sources.js';
 

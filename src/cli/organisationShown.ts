@@ -53,6 +53,23 @@ export function postShown(words: Words, post: string): string {
   return posts[post]?.label[words.language] ?? post;
 }
 
+function listShown(directory: Directory, id: string): string {
+  const name = directory.lists.find((list) => list.id === id)?.name;
+  return name === undefined ? id : `${name} (${id})`;
+}
+
+/** A record by what it is called; its id alone where it has no name. */
+function recordShown(words: Words, directory: Directory, kind: unknown, id: string): string {
+  if (kind === 'units') return unitShown(directory, id);
+  if (kind === 'people') return personShown(directory, id);
+  if (kind === 'lists') return listShown(directory, id);
+  const held = kind === 'appointments' ? directory.appointments.find((one) => one.id === id) : undefined;
+  if (held === undefined) return id;
+  const { person, unit } = indexOf(directory);
+  const holder = person.get(held.person)?.name ?? held.person;
+  return `${postShown(words, held.post)}, ${unit.get(held.unit)?.name ?? held.unit} (${holder}; ${id})`;
+}
+
 function keyShown(words: Words, directory: Directory, key: string): string {
   const match = /^post:(.+)\/([^/]+)$/.exec(key);
   if (match === null) return personShown(directory, key.replace(/^person:/, ''));
@@ -73,6 +90,8 @@ function shown(words: Words, directory: Directory, params: Params): Params {
     if (value === null) return words.say('organisation.openEnd');
     if (typeof value !== 'string') return JSON.stringify(value);
     if (DAY.test(value)) return dayShown(value);
+    if (name === 'id') return recordShown(words, directory, params['kind'], value);
+    if (name === 'list') return listShown(directory, value);
     if (name === 'post') return postShown(words, value);
     if (name === 'person' || name === 'people') return personShown(directory, value);
     if (name === 'kind') return words.say(`organisation.kinds.${value}`);

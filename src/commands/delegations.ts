@@ -4,6 +4,7 @@ import { TrinhkyError } from '../errors.js';
 import { cycleOf } from '../office/organisation/delegations.js';
 import { type Delegation, type Directory, indexOf } from '../office/organisation/directory.js';
 import { readerOf } from '../office/organisation/visibility.js';
+import { isDay } from '../office/time/calendar.js';
 import { addDays, dayOf } from '../office/time/clock.js';
 import { cleanText } from './cleanInput.js';
 import { scopeFaults } from './delegationScope.js';
@@ -136,7 +137,7 @@ function requireSound(deps: Pick<Deps, 'models'>, directory: Directory, added: D
   if (faults.length > 0) throw new TrinhkyError('inputInvalid', { faults });
   if (delegator === delegate) throw new TrinhkyError('delegationSelf');
   const today = dayOf(now);
-  if (from > to || from < today || to > addDays(from, delegationDaysMax - 1))
+  if (!isDay(from) || !isDay(to) || from > to || from < today || to > addDays(from, delegationDaysMax - 1))
     throw new TrinhkyError('delegationDates', { today, daysMax: delegationDaysMax });
   const open = directory.delegations.filter((one) => one.delegator === delegator && one.revokedAt === null && one.to >= today);
   if (open.length >= delegationsPerPersonMax) throw new TrinhkyError('delegationsFull', { max: delegationsPerPersonMax });

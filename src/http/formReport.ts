@@ -1,5 +1,5 @@
 import { pathsOf } from '../commands/look.js';
-import type { Rendition } from '../commands/ports.js';
+import type { Rendition } from '../commands/papers/filePorts.js';
 import { measurePdf } from '../documents/measure/measurePdf.js';
 import { TrinhkyError } from '../errors.js';
 import { formSentence, formWord, type Language, word } from '../locales/sentences.js';

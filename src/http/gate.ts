@@ -3,8 +3,12 @@ import type { Identity } from '../commands/application.js';
 import type { InstanceView } from '../commands/ports.js';
 import { TrinhkyError } from '../errors.js';
 import { type Directory, indexOf } from '../office/organisation/directory.js';
+import { lapseInTime, nearestLapse } from '../office/organisation/lapsed.js';
 import { mayRead, type Reader, readableOf, readerOf } from '../office/organisation/visibility.js';
+import { endOfDay } from '../office/time/clock.js';
 import type { Edge, Policy, SignedCall } from './edge.js';
+import { namesFor } from './names.js';
+import { RefusedError } from './problem.js';
 
 const bearerCharsMax = 300;
 const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
@@ -56,7 +60,31 @@ export async function requireReadable(call: SignedCall, id: string): Promise<Ins
     return view;
   }
   await denied(call, 'readDenied', id);
-  throw new TrinhkyError('notFound');
+  throw (view === null ? null : await lentUntilNow(call, view)) ?? new TrinhkyError('notFound');
+}
+
+/**
+ * Who sends what stood open before him, after a delegation by which he could read exactly this was taken back or came to its end, is told
+ * so. Null for everybody else, and for whoever only asks: what happened since is none of his business.
+ */
+async function lentUntilNow(call: SignedCall, view: InstanceView): Promise<RefusedError | null> {
+  if (call.request.method === 'GET' || call.request.method === 'HEAD') return null;
+  const { directory, identity, now } = call;
+  const lapses = (indexOf(directory).delegationsTo.get(identity.person) ?? []).flatMap((one) => {
+    const lapse = lapseInTime(one, now);
+    const end = lapse?.reason === 'revoked' ? one.revokedAt : lapse?.reason === 'over' ? endOfDay(one.to) : null;
+    if (lapse === null || end === null || view.since > end) return [];
+    const before = readerOf(directory, identity.person, new Date(Date.parse(end) - 1).toISOString());
+    const lent = before.lent.filter(({ delegation }) => delegation === one.id);
+    const could = reads({ ...before, keys: [], signings: [], readsAll: false, lent }, view);
+    return could ? [{ ...lapse, person: one.delegator }] : [];
+  });
+  const nearest = nearestLapse(lapses);
+  if (nearest === undefined) return null;
+  const { models } = call.edge.app.deps;
+  await models.learn(view.instance.definition);
+  const names = namesFor(call.language, directory, models.pinned(view.instance.definition), now);
+  return new RefusedError({ blockers: [{ code: 'delegationLapsed', params: { ...nearest } }] }, names);
 }
 
 export function reads(reader: Reader, view: InstanceView): boolean {

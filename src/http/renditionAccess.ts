@@ -1,5 +1,5 @@
 import { type Entry, type Instance, type Model, pathsOf } from '../commands/look.js';
-import type { Rendition } from '../commands/ports.js';
+import type { Rendition } from '../commands/papers/filePorts.js';
 import { maySeePrint, publicStanding, readsWork, workFields } from '../office/papers/renditionPolicy.js';
 import { worldAt } from '../office/world.js';
 import type { InstanceCall } from './edge.js';

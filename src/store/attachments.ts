@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { uploadBytesPerDayMax, uploadsPerDayMax } from '../commands/papers/attachments.js';
-import type { Attachment, AttachmentStore } from '../commands/ports.js';
-import { collectionNames } from './collections.js';
+import type { Attachment, AttachmentStore } from '../commands/papers/filePorts.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 import { makeFiles } from './files.js';

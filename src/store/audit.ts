@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditRecord, AuditStore } from '../commands/ports.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 
 /** Most records that one call lists. */

@@ -1,7 +1,7 @@
 import type { ContentStore } from '../commands/ports.js';
 import { canonical, type Json, sha256 } from '../engine/json.js';
 import { TrinhkyError } from '../errors.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 

@@ -1,6 +1,6 @@
 import type { DefinitionStore } from '../commands/ports.js';
 import type { Definition } from '../engine/definition.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 

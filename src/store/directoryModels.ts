@@ -12,7 +12,7 @@ import type {
 } from '../office/organisation/directory.js';
 import type { WorkingCalendar } from '../office/time/calendar.js';
 import type { CalendarInForce } from '../office/time/calendarVersions.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 
 /** A record of an authority as stored: `_id` is `authority/id`, so that two authorities may use the same short ids. */
 export type Stored<T> = T & { _id: string; authority: string };

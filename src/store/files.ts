@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Binary, ObjectId } from 'mongodb';
 import { TrinhkyError } from '../errors.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 
 /** Longest PDF that is stored. */

@@ -1,6 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import type { Closing, Notice, NoticePage, NoticeStore, StoredNotice } from '../commands/notices/ports.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { duplicatesOf } from './duplicate.js';
 

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { NumberRegister, NumberRow, Reservation } from '../commands/papers/numbering.js';
 import { TrinhkyError } from '../errors.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 

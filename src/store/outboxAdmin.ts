@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { OutboxRow, OutboxStore } from '../commands/relayPorts.js';
 import type { JsonObject } from '../engine/json.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import type { OutboxDocument } from './documents.js';
 import { duplicatesOf } from './duplicate.js';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Accounts, Identity } from '../commands/application.js';
 import type { DirectoryStore } from '../commands/organisation/ports.js';
 import { TrinhkyError } from '../errors.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 import { normalLogin } from './logins.js';

@@ -1,5 +1,5 @@
 import type { PreferenceStore, Preferences } from '../commands/notices/mailing.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 

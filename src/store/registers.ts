@@ -4,7 +4,7 @@ import type { NumbersAsked, RegisterStore } from '../commands/papers/registerPor
 import type { AuditRecord } from '../commands/ports.js';
 import type { RegisteredPaper } from '../office/papers/incoming.js';
 import type { RegisterDelivery, RegisterPaper } from '../office/registers/data.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import type { InstanceDocument } from './documents.js';
 

@@ -1,5 +1,5 @@
-import type { Rendition, RenditionStore } from '../commands/ports.js';
-import { collectionNames } from './collections.js';
+import type { Rendition, RenditionStore } from '../commands/papers/filePorts.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 import { makeFiles } from './files.js';

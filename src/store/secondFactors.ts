@@ -2,7 +2,7 @@ import type { Collection } from 'mongodb';
 import { Secret, TOTP } from 'otpauth';
 import type { Identity, SecondFactors } from '../commands/application.js';
 import { TrinhkyError } from '../errors.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 import type { Sealer } from './secretsKey.js';

@@ -3,7 +3,7 @@ import { MongoStore } from 'connect-mongo';
 import type { Collection } from 'mongodb';
 import type { Identity, OwnSessions, SessionSummary } from '../commands/application.js';
 import { awayOr, guarded } from './away.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 
 /** How often the use of a session that did not change is recorded: each record is a write. */

@@ -7,7 +7,7 @@ import {
   webhookFreshMs,
   webhooksMax,
 } from '../commands/webhooks/ports.js';
-import { collectionNames } from './collections.js';
+import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import type { OutboxDocument } from './documents.js';
 import { duplicatesOf } from './duplicate.js';

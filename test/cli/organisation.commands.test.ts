@@ -35,7 +35,10 @@ describe('trinhky organisation', () => {
     const file = join(out, 'appointments.csv');
     const text = await readFile(file, 'utf8');
     expect(text.startsWith('\u{FEFF}id,person,unit,post')).to.equal(true);
-    expect((await run('import', out)).out).to.contain('Không có gì thay đổi.');
+    for (const more of [[], ['--dry-run']])
+      expect((await run('import', out, ...more)).out).to.equal(
+        '- Lịch làm việc test giữ nguyên\nKhông có thay đổi nào; không ghi gì.\n',
+      );
     // when the head of ward 1 leaves at the end of the month
     await openReport(app, app.authority, 'p1', 'p1');
     await writeFile(
@@ -47,7 +50,7 @@ describe('trinhky organisation', () => {
     );
     const rehearsed = await run('import', out, '--dry-run');
     expect(rehearsed.out.split('\n').filter((line) => line !== '')).to.deep.equal([
-      '- Kết thúc: giữ chức danh a-head-p1-p1, ngày cuối 31/03/2026',
+      '- Kết thúc: giữ chức danh Trưởng đơn vị, Phường 1 (Người ví dụ 12; a-head-p1-p1), ngày cuối 31/03/2026',
       '- Người ví dụ 12 (head-p1) thôi giữ chức danh Trưởng đơn vị, Phường 1 (p1), từ 01/04/2026 đến nay; 1 việc đang chờ ở chức danh này',
       '- Khuyết: Trưởng đơn vị, Phường 1 (p1), từ 01/04/2026; 1 việc đang chờ',
       `- Không còn ai xử lý: ${(await app.deps.store.instances.list({ filter: { authority: app.authority, anyOf: null }, definition: 'report', parent: null, open: true, originator: null, after: null, limit: 1 }))[0]?.id} “Báo cáo p1”, từ 01/04/2026`,
@@ -56,6 +59,34 @@ describe('trinhky organisation', () => {
     ]);
     expect((await run('import', out)).out).to.contain('Đã ghi các thay đổi.');
     expect((await run('check')).code).to.equal(0);
+  });
+
+  it('calls units, people and lists by their names in a dry run, also those that it would bring', async () => {
+    const file = join(folder, 'moi.json');
+    const unit = { id: 'p9', name: 'Phường Chín', abbreviation: 'P9', kind: 'ward', parent: 'ubnd', validFrom: '2026-05-01' };
+    const person = { id: 'head-p9', name: 'Người ví dụ 99', login: 'vi-du-99', disabled: false };
+    const old = {
+      ...(await app.deps.store.directory.snapshot(app.authority)).units.find(({ id }) => id === 'p2'),
+      validTo: '2026-12-31',
+    };
+    const list = { id: 'cac-phuong', name: 'Các phường', units: ['p1', 'p9'] };
+    const posts = [
+      { id: 'a-9', person: 'head-p9', unit: 'p9', post: 'head', title: null, acting: false, from: '2026-05-01', to: null },
+    ];
+    const units = [{ ...unit, validTo: null }, old];
+    await writeFile(file, JSON.stringify({ units, people: [person], appointments: posts, lists: [list] }));
+    const { out, err } = await run('import', file, '--dry-run');
+    expect(err).to.equal('');
+    expect(out)
+      .to.contain('- Thêm mới: đơn vị Phường Chín (p9)\n')
+      .and.to.contain('- Kết thúc: đơn vị Phường 2 (p2), ngày cuối 31/12/2026\n')
+      .and.to.contain('- Thêm mới: người Người ví dụ 99 (head-p9)\n')
+      .and.to.contain('- Thêm mới: giữ chức danh Trưởng đơn vị, Phường Chín (Người ví dụ 99; a-9)\n')
+      .and.to.contain('- Thêm mới: danh sách nơi nhận Các phường (cac-phuong)\n')
+      .and.to.contain('- Người ví dụ 99 (head-p9) giữ chức danh Trưởng đơn vị, Phường Chín (p9)')
+      .and.to.match(/Chạy thử: chưa ghi gì\.\n$/);
+    const json = JSON.parse((await run('import', file, '--dry-run', '--json')).out) as Record<string, unknown>;
+    expect(Object.keys(json)).to.have.members(['written', 'counts', 'consequences']);
   });
 
   it('tells each fault with its place and what to do, and writes nothing', async () => {

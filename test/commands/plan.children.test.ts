@@ -31,7 +31,9 @@ describe('a plan and what is open below it', () => {
     expect(await codes(act(app, plan.id, 'deputy', 'WITHDRAW', { input: { reason: 'Ban hành nhầm' } }))).to.deep.equal([
       'childrenOpen',
     ]);
-    expect(await codes(act(app, plan.id, 'system', 'REPLACE', { input: { by: 'x', reason: 'y' } }))).to.deep.equal(['childrenOpen']);
+    expect(await codes(act(app, plan.id, 'system', 'REPLACE', { input: { by: 'x', reason: 'y' } }))).to.deep.equal([
+      'childrenOpen',
+    ]);
     expect(await codes(act(app, plan.id, 'deputy', 'REPLACE', { input: { by: 'x', reason: 'y' } }))).to.include('notYours');
     expect(await codes(act(app, plan.id, 'cons', 'CLOSE'))).to.deep.equal(['childrenOpen']);
   });

@@ -71,12 +71,12 @@ describe('the sentences of a way out', () => {
     const appointment = { kind: 'appointment', id: 'a1', unit: 'u1', post: 'head', acting: true, from: '2009-01-01', to: null };
     const phrase = (record: Parameters<typeof recordPhrase>[1]['record'], decision = '') =>
       recordPhrase(speaker('vi'), { person: 'p1', record, support: decision === '' ? null : { decision } });
-    expect(phrase(appointment)).to.equal('phụ trách /head/, [u1] (quyết định a1, từ ngày 2009-01-01)');
+    expect(phrase(appointment)).to.equal('phụ trách /head/, [u1] (giao phụ trách từ ngày 2009-01-01)');
     expect(phrase({ ...appointment, acting: false, to: '2010-12-31' } as never, '12/QĐ-UBND')).to.equal(
-      '/head/, [u1] (bổ nhiệm a1, từ ngày 2009-01-01 đến hết ngày 2010-12-31); theo 12/QĐ-UBND',
+      '/head/, [u1] (bổ nhiệm từ ngày 2009-01-01 đến hết ngày 2010-12-31); theo 12/QĐ-UBND',
     );
     expect(phrase({ kind: 'delegation', id: 'd1', delegator: 'p2', from: '2010-02-01', to: '2010-02-28' } as never)).to.equal(
-      'thay <p2> theo ủy quyền d1, từ ngày 2010-02-01 đến hết ngày 2010-02-28',
+      'thay <p2> theo ủy quyền từ ngày 2010-02-01 đến hết ngày 2010-02-28',
     );
     expect(phrase({ kind: 'field', id: 'field:drafter', field: 'drafter' } as never)).to.equal(
       'được nêu tên tại mục “Người soạn thảo”',

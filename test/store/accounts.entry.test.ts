@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { SessionData } from 'express-session';
-import { collectionNames } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
 import { makeSessions, type Sessions } from '../../src/store/sessions.js';
 import { accountTriesMax, makeSignInLimiter, pairTriesMax, triesWindowSeconds } from '../../src/store/signInLimiter.js';

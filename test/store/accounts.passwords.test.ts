@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { expect } from 'chai';
 import type { Directory } from '../../src/office/organisation/directory.js';
-import { collectionNames } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
 import { makeDirectoryStore } from '../../src/store/directory.js';
 import { loadExample, readExample } from '../../src/store/exampleAuthority.js';

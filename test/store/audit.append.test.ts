@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../src/commands/ports.js';
 import type { Definition } from '../../src/engine/definition.js';
 import { hashOf } from '../../src/engine/json.js';
 import { makeAuditStore } from '../../src/store/audit.js';
-import { collectionNames } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
 import { makeDefinitionStore } from '../../src/store/definitions.js';
 import type { OutboxDocument } from '../../src/store/documents.js';

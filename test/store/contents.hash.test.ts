@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { hashOf } from '../../src/engine/json.js';
-import { collectionNames } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
 import { contentBytesMax, makeContentStore } from '../../src/store/contents.js';
 import { codeOf, dropAndClose, emptyDatabase } from './support.js';

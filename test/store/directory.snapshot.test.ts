@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Directory } from '../../src/office/organisation/directory.js';
-import { collectionNames } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
 import { directoryFreshMs, makeDirectoryStore } from '../../src/store/directory.js';
 import { readExample } from '../../src/store/exampleAuthority.js';

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { collectionNames, ensureIndexes, indexes, outboxKeepMs, schemaVersion } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
+import { ensureIndexes, schemaVersion } from '../../src/store/collections.js';
 import type { Connection } from '../../src/store/connection.js';
+import { indexes, outboxKeepMs } from '../../src/store/indexes.js';
 import { codeOf, dropAndClose, emptyDatabase, secondProcess } from './support.js';
 
 describe('store/collections: indexes', () => {

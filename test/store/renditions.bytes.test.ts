@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { Binary } from 'mongodb';
-import type { Rendition } from '../../src/commands/ports.js';
+import type { Rendition } from '../../src/commands/papers/filePorts.js';
 import { sha256 } from '../../src/engine/json.js';
-import { collectionNames } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
 import { pdfBytesMax } from '../../src/store/files.js';
 import { makeRenditionStore } from '../../src/store/renditions.js';

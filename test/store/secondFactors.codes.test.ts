@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Secret, TOTP } from 'otpauth';
-import { collectionNames } from '../../src/store/collections.js';
+import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
 import { enrolKeepMs, makeSecondFactors } from '../../src/store/secondFactors.js';
 import { makeSealer, readSecretsKey } from '../../src/store/secretsKey.js';

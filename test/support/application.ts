@@ -8,6 +8,7 @@ import type { Printer } from '../../src/commands/papers/printing.js';
 import { perform } from '../../src/commands/perform.js';
 import type { Instance } from '../../src/engine/instance.js';
 import { sha256 } from '../../src/engine/json.js';
+import { seenHash } from '../../src/office/catalogue/attachments.js';
 import type { PaperContent } from '../../src/office/papers/paper.js';
 import { printedNumber } from '../../src/office/papers/paper.js';
 import { type FakeClock, fakeClock } from './clock.js';
@@ -69,6 +70,7 @@ export async function startApplication(
     wallNowMs?: () => number;
     mail?: Parameters<typeof assemble>[0]['mail'];
     webhooks?: AssembleOptions['webhooks'];
+    workflows?: string;
   } = {},
 ): Promise<TestApplication> {
   const clock = more.clock ?? fakeClock();
@@ -78,7 +80,7 @@ export async function startApplication(
   const app = await assemble({
     uri,
     database: new URL(uri).pathname.slice(1),
-    workflowsFolder,
+    workflowsFolder: more.workflows ?? workflowsFolder,
     cacheFolder: join(tmpdir(), 'trinhky-test-cache'),
     clock,
     printer: more.printer ?? plainPrinter,
@@ -152,7 +154,7 @@ export const twoWards = [
 
 /** Takes a plan from its draft into force. */
 export async function putInForce(app: TestApplication, plan: Instance): Promise<Instance> {
-  const saw = plan.content ?? '';
+  const saw = seenHash(plan) ?? '';
   await must(app, plan.id, 'off-nv', 'SUBMIT');
   await must(app, plan.id, 'head-nv', 'APPROVE_CONTENT', { saw });
   await must(app, plan.id, 'form', 'APPROVE_FORM', { saw });

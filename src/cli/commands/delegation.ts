@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { giveDelegation, listDelegations, revokeDelegation } from '../../commands/delegations.js';
+import { dayShown } from '../../locales/due.js';
 import { type Delegation, type Directory, indexOf } from '../../office/organisation/directory.js';
 import { dayOf } from '../../office/time/clock.js';
 import { answer, authorityOf, columnsDefault, personOf, type Session, withApplication } from '../session.js';
@@ -78,8 +79,8 @@ function listText({ words, io }: Session, directory: Directory, list: readonly D
     one.id,
     nameOf(one.delegator),
     nameOf(one.delegate),
-    one.from,
-    one.to,
+    dayShown(one.from),
+    dayShown(one.to),
     [one.definitions, one.types, one.commands].flatMap((bound) => (bound === null ? [] : [bound.join(', ')])).join(' · ') ||
       words.say('delegation.everything'),
     words.say(`delegation.${stateOf(one, today)}`),

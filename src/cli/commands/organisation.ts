@@ -76,13 +76,11 @@ export async function organisationImport(session: Session, path: string, flags: 
       print(session, `${faultsShown(words, faults)}${words.say('organisation.faulty', { count })}`);
       return 1;
     }
-    const { consequences, written } = imported;
-    const directory = await app.deps.store.directory.snapshot(authority);
-    answer(session, imported, () => {
-      const verdict = words.say(
-        written ? 'organisation.imported' : ask.dryRun ? 'organisation.rehearsed' : 'organisation.unchanged',
-      );
-      return `${consequencesShown(words, directory, consequences)}${verdict}`;
+    const { after, ...told } = imported;
+    answer(session, told, () => {
+      const none = Object.values(told.counts).every((count) => count.new + count.changed === 0);
+      const verdict = none ? 'unchanged' : told.written ? 'imported' : 'rehearsed';
+      return `${consequencesShown(words, after, told.consequences)}${words.say(`organisation.${verdict}`)}`;
     });
     return 0;
   });

@@ -1,6 +1,6 @@
+import type { Rendition } from '../../commands/papers/filePorts.js';
 import { isSignedPaper, type SignatureReport, type VerificationReport, verifyBytesMax } from '../../commands/papers/signing.js';
 import { type FileVerification, type PublicPaper, verifyFile } from '../../commands/papers/verifyPaper.js';
-import type { Rendition } from '../../commands/ports.js';
 import { makeVerifier } from '../../documents/signing/signer.js';
 import { TrinhkyError } from '../../errors.js';
 import type { CliApplication } from '../host.js';

@@ -7,6 +7,7 @@ import { candidates, type Judged, judgeBut, needsOf } from '../../engine/judge.j
 import type { Model } from '../../engine/model.js';
 import type { Brought, Opener } from '../../engine/remedy.js';
 import type { Transition } from '../../engine/tree.js';
+import { seenHash } from '../../office/catalogue/attachments.js';
 import { blockOf } from '../../office/organisation/capacity.js';
 import type { Directory } from '../../office/organisation/directory.js';
 import { matterOf } from '../../office/organisation/grants.js';
@@ -96,7 +97,7 @@ function commandOf({ model }: Judge, { instance }: Situation, asked: Asked, inpu
   const namesPrint = candidates(model, instance, asked.command).some(
     ({ definition }) => definition.requires?.includes('sawPrepared@1') === true,
   );
-  const wanted = namesPrint ? instance.context.prepared : instance.content;
+  const wanted = namesPrint ? instance.context.prepared : seenHash(instance);
   const saw = asked.saw === 'right' ? (typeof wanted === 'string' ? wanted : null) : asked.saw.hash;
   return {
     name: asked.command,

@@ -35,6 +35,8 @@ export interface ImportAnswer {
   readonly written: boolean;
   readonly counts: Readonly<Record<string, { readonly new: number; readonly changed: number }>>;
   readonly consequences: readonly Consequence[];
+  /** The records as they are afterwards, or would be: what the ids in the consequences are called. */
+  readonly after: Directory;
 }
 
 const triesMax = 3;
@@ -55,7 +57,7 @@ export async function importOrganisation(deps: Pick<Deps, 'store' | 'clock'>, as
     const changing = { before, after: withRecords(before, recordsIn(changes)), changes, today: dayOf(now) };
     refuseFaults(placed(brought, changing, ask.correctPast));
     const consequences = await allConsequences(deps, ask.authority, changing);
-    const answer = { counts: countsOf(changes), consequences };
+    const answer = { counts: countsOf(changes), consequences, after: changing.after };
     if (ask.dryRun || changes.length === 0) return { ...answer, written: false };
     await audit(deps, ask, changes, dayOf(now));
     if (await deps.store.directory.change(ask.authority, recordsIn(changes), before.revision))

@@ -3,8 +3,8 @@ import { TrinhkyError } from '../../errors.js';
 import { fileNameCharsMax, isFileName } from '../../office/papers/fileTypes.js';
 import { cleanText } from '../cleanInput.js';
 import type { Deps } from '../deps.js';
-import type { Attachment } from '../ports.js';
 import { refuseSecret } from '../refuseSecret.js';
+import type { Attachment } from './filePorts.js';
 
 /** Files and bytes that one person may bring in 24 hours. */
 export const uploadsPerDayMax = 200;

@@ -2,7 +2,7 @@ import type { Instance } from '../../engine/instance.js';
 import type { Json } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import type { Deps } from '../deps.js';
-import type { Rendition } from '../ports.js';
+import type { Rendition } from './filePorts.js';
 import type { NumberRow } from './numbering.js';
 import { recordedPaper } from './printRecord.js';
 import { startsWith } from './sign.js';

@@ -1,4 +1,4 @@
-import type { Attachment } from '../ports.js';
+import type { Attachment } from './filePorts.js';
 
 /** A scanner for malicious code, where an authority has one. */
 export interface Scanner {

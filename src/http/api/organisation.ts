@@ -119,7 +119,11 @@ async function readTable(call: SignedCall): Promise<Answer> {
 
 async function importRecords(call: SignedCall): Promise<Answer> {
   const { organisation, correctPast = null } = call.body as { organisation: JsonObject; correctPast?: string };
-  const { consequences, ...answer } = await importOrganisation(call.edge.app.deps, {
+  const {
+    consequences,
+    after: _,
+    ...answer
+  } = await importOrganisation(call.edge.app.deps, {
     ...by(call),
     brought: { json: organisation, file: 'organisation' },
     dryRun: call.query['dryRun'] === 'true',

@@ -109,6 +109,7 @@ export const instance = object({
   open: { type: 'boolean' },
   context: anyObject,
   content: textOrNull,
+  seen: textOrNull,
   parent: { type: ['object', 'null'] },
   originator: text,
   visits: anyObject,

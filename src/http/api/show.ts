@@ -2,6 +2,7 @@ import { type Available, dueOfInstance, type Instance, type JsonObject, type Mod
 import type { InboxRow } from '../../commands/ports.js';
 import type { Language } from '../../locales/sentences.js';
 import { labelIn } from '../../locales/sentences.js';
+import { seenHash } from '../../office/catalogue/attachments.js';
 import type { Directory } from '../../office/organisation/directory.js';
 import type { SignedCall } from '../edge.js';
 import { awaitedIn, commandLabel, type Names, namesFor, stateLabel, targetLabel, tell } from '../names.js';
@@ -19,6 +20,7 @@ export function instanceBody(names: Names, instance: Instance) {
     open,
     context,
     content,
+    seen: seenHash(instance),
     parent,
     originator,
     visits,

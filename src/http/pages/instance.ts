@@ -3,7 +3,7 @@ import { type Available, availableTo, dueOfInstance, type Instance, type Json, t
 import { needsProof } from '../../commands/papers/stepUp.js';
 import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
-import { filesIn } from '../../office/catalogue/attachments.js';
+import { filesIn, seenHash } from '../../office/catalogue/attachments.js';
 import { readFilter } from '../../office/organisation/visibility.js';
 import { shapeFaults } from '../../office/papers/paperFaults.js';
 import { commandBody, namesOf } from '../api/show.js';
@@ -23,7 +23,7 @@ import { opinionsOf } from './opinions.js';
 import { paperTextOf } from './paper.js';
 import { deliveredOf, parentOf } from './parent.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
-import { relatedTo, retextHref, successorsOf } from './successors.js';
+import { retextHref, successorsOf } from './successors.js';
 import { timelineOf } from './timeline.js';
 import { explainedViews } from './whoView.js';
 
@@ -54,12 +54,11 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
   const { instance, principals, since } = call.view;
   const { store } = call.edge.app.deps;
   const names = namesOf(call, call.model);
-  const related = await relatedTo(call, instance);
   const [commands, content, prints, timeline, children, form, decided] = await Promise.all([
     availableTo(call.edge.app.deps, call.model, instance, call.identity.person),
     instance.content === null ? null : store.contents.get(instance.authority, instance.content),
     printsFor(call),
-    timelineOf(call, names, related),
+    timelineOf(call, names),
     childrenOf(call),
     formFindingsOf(call),
     decisionsMade(call, call.model, instance, (entries) => readableEntries(call, entries)),
@@ -94,7 +93,6 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
     ...comeIn(instance),
     successors: successorsOf(call),
-    related,
     form,
     prints: printViews(call, prints),
     word: wordFileOf(instance, content),
@@ -205,9 +203,10 @@ function deskOf(id: string, definition: Available['definition']): string | null 
 /** The hash that a command must name: of the print for a signature, of the text for another decision; null where it names none. */
 function sawOf(call: InstanceCall, available: Available): string | null {
   const requires = available.definition.requires ?? [];
-  const { content, context } = call.view.instance;
+  const { instance } = call.view;
+  const { context } = instance;
   if (requires.includes('sawPrepared@1')) return typeof context.prepared === 'string' ? context.prepared : null;
-  return requires.includes('sawContent@1') ? content : null;
+  return requires.includes('sawContent@1') ? seenHash(instance) : null;
 }
 
 /** There is nothing to say about taking off a file where there is none. */

@@ -1,5 +1,5 @@
+import type { Rendition } from '../../commands/papers/filePorts.js';
 import { recordedPaper } from '../../commands/papers/printRecord.js';
-import type { Rendition } from '../../commands/ports.js';
 import { word } from '../../locales/sentences.js';
 import type { Paper } from '../../office/papers/paper.js';
 import { maySeeSheet } from '../api/approvalSheet.js';

@@ -10,6 +10,7 @@ import {
 } from '../../commands/look.js';
 import { needsProof, requiresRule } from '../../commands/papers/stepUp.js';
 import { fieldLabel, labelIn, valueLabel, word } from '../../locales/sentences.js';
+import { seenHash } from '../../office/catalogue/attachments.js';
 import { blockOf, supportOf } from '../../office/organisation/capacity.js';
 import { numberAndSymbol, type SignatureBlock } from '../../office/papers/paper.js';
 import { seriesFor } from '../../office/papers/paperSettings.js';
@@ -103,7 +104,7 @@ export async function paperView(call: SignedCall, paper: BeforeSigner, form: str
       steps: stepsOf(call, one),
       key: randomUUID(),
       revision: instance.revision,
-      saw: requiresRule(one.definition, 'sawContent@1') ? (instance.content ?? '') : '',
+      saw: requiresRule(one.definition, 'sawContent@1') ? (seenHash(instance) ?? '') : '',
     })),
   };
 }

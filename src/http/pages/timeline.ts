@@ -6,12 +6,13 @@ import { commandLabel, type Names, personName, stateLabel } from '../names.js';
 import { readableEntries } from '../renditionAccess.js';
 import { instantInWords } from './dates.js';
 import { chosenIn, saidIn } from './opinions.js';
-import type { Related } from './successors.js';
+import { type Related, relatedTo } from './successors.js';
 
 const entriesShown = 30;
-/** The last entries, newest first, and where the earlier ones are; another paper that told this one something, as a link. */
-export async function timelineOf(call: InstanceCall, names: Names, related: Related) {
+/** The last entries, newest first, and where the earlier ones are; and the related papers, which some of the entries name. */
+export async function timelineOf(call: InstanceCall, names: Names) {
   const { instance } = call.view;
+  const related = await relatedTo(call, instance);
   const asked = Number(call.query.before ?? instance.revision);
   const to = Math.min(instance.revision, Number.isSafeInteger(asked) && asked > 0 ? asked : instance.revision);
   const from = Math.max(1, to - entriesShown + 1);
@@ -24,6 +25,7 @@ export async function timelineOf(call: InstanceCall, names: Names, related: Rela
     lastOwn: to === instance.revision && newest?.actor === call.identity.person ? newest.command : null,
     /** Why it came back, while that is the last thing that happened. */
     returned: to === instance.revision && newest?.command === 'RETURN' ? entryView(names, newest, related) : null,
+    related,
     timeline: entries.map((entry) => entryView(names, entry, related)),
     earlier:
       from > 1 && entries.length === all.length ? `/instances/${encodeURIComponent(instance.id)}?before=${from - 1}` : null,

@@ -47,7 +47,7 @@ function whoView(names: Names, since: string, commands: readonly WhoCan[]) {
     .map(({ label, awaited, can, barred, vacant, superiors }) => ({
       label,
       awaited,
-      can: can.map(({ name, by }) => ({ name, by })),
+      can: can.map(({ name, by, record }) => ({ name, by, id: record.kind === 'field' ? '' : record.id })),
       barred: barred.map(({ name, blockers }) => ({ name, why: blockers.map(({ sentence }) => sentence).join(' ') })),
       vacant: vacant.map((who) => who.label),
       superiors: superiors.map(({ name }) => name).join(', '),

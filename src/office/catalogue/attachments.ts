@@ -1,6 +1,6 @@
 import type { Blocker } from '../../engine/command.js';
 import type { Instance } from '../../engine/instance.js';
-import type { Json } from '../../engine/json.js';
+import { hashOf, type Json } from '../../engine/json.js';
 import type { Requirement, Update } from '../../engine/rules.js';
 import { fileTypes, isFileName, kindOfName } from '../papers/fileTypes.js';
 import { fieldName, unknownFields, unknownInputs } from './arguments.js';
@@ -25,6 +25,17 @@ export interface GivenAttachment {
 export function filesIn(instance: Pick<Instance, 'context'>, field = 'attachments'): readonly NamedFile[] {
   const list = instance.context[field];
   return Array.isArray(list) ? (list as unknown as NamedFile[]) : [];
+}
+
+/**
+ * The hash that a decision names: what was before the eyes of whoever decides. That of the text alone where no file belongs to it, else
+ * one over the text and its files, so that a decision never covers a file that came, went or was exchanged after it was read.
+ */
+export function seenHash(instance: Pick<Instance, 'content' | 'context'>): string | null {
+  const files = filesIn(instance);
+  return instance.content === null || files.length === 0
+    ? instance.content
+    : hashOf({ content: instance.content, files: files as unknown as Json });
 }
 
 export const attachmentRequirements: Readonly<Record<string, Requirement>> = {

@@ -8,6 +8,7 @@ import { holdsOn, indexOf } from '../organisation/directory.js';
 import { isInForce } from '../organisation/roles.js';
 import { officeOf } from '../world.js';
 import { fieldName, kindName, namesOf, oneOrMoreFields, unknownFields, unknownInputs } from './arguments.js';
+import { seenHash } from './attachments.js';
 
 const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code, params });
 
@@ -36,8 +37,9 @@ const contentRequirements: Readonly<Record<string, Requirement>> = {
     check: (_, { instance }) => (instance.content === null ? block('contentMissing') : null),
   },
   'sawContent@1': {
-    meaning: 'The command names the hash of the current content: who decides has read this and nothing else.',
-    check: (_, scope) => saw(scope, scope.instance.content),
+    meaning:
+      'The command names the hash of the current content, with its attachments where it has some: who decides has read this and nothing else.',
+    check: (_, scope) => saw(scope, seenHash(scope.instance) ?? undefined),
   },
   'sawPrepared@1': {
     meaning: 'The command names the hash of the prepared print.',

@@ -157,6 +157,15 @@ interface Recorded {
   readonly capacity: unknown;
 }
 
+/** A basis that somebody has taken apart in the database supports nothing. */
+function blockOrNone(basis: Basis): SignatureBlock | null {
+  try {
+    return blockFrom(basis);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Whether the block of an entry follows from that entry alone: its basis supports exactly this block, on the entry's day, by the
  * appointment that the entry names, and not on behalf of another. An entry without a block is right.
@@ -166,7 +175,7 @@ export function isRederived({ at, by, onBehalfOf, capacity }: Recorded): boolean
   const block = blockOf(capacity);
   const basis = isCapacity(capacity) ? (capacity.basis as Basis | undefined) : undefined;
   if (block === null || basis === undefined || onBehalfOf !== null) return false;
-  const again = blockFrom(basis);
+  const again = blockOrNone(basis);
   const same = again !== null && JSON.stringify(again) === JSON.stringify(block);
   return same && basis.day === dayOf(at) && basis.holder.appointment === by;
 }

@@ -31,7 +31,8 @@ export function lapseOfGrant(directory: Directory, grant: Grant, instance: Insta
   return holdsMatter(grant, matterOf(instance)) ? null : { reason: 'outsideScope' };
 }
 
-function lapseInTime(
+/** Why a record is not in force at an instant; null where it is. */
+export function lapseInTime(
   { from, to, revokedAt }: { readonly from: string; readonly to: string | null; readonly revokedAt: string | null },
   now: string,
 ): Lapse | null {

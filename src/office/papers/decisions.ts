@@ -42,7 +42,7 @@ const VOIDING: ReadonlySet<string> = new Set(['VOID']);
 /**
  * Every decision of an instance, in order, and whether it stands: derived from its entries alone, so that it can be derived again later.
  * A decision is a transition that writes its actor into a field (`setActor@1`) after the actor named what was seen, or a vote. It falls when
- * the content becomes another, when its field is cleared by a return or a recall, or when the same field is decided anew; a vote, when
+ * the content or its attachments become others, when its field is cleared by a return or a recall, or when the same field is decided anew; a vote, when
  * a return clears decisions or the next vote of the same person begins on a new ballot. What fell first is what is told.
  */
 export function decisionsOf(entries: readonly Entry[], taken: TransitionTaken): readonly MadeDecision[] {
@@ -50,10 +50,10 @@ export function decisionsOf(entries: readonly Entry[], taken: TransitionTaken): 
   for (const entry of entries) {
     const transition = taken(entry);
     const field = fieldOf(transition);
-    const cleared = clearedBy(transition);
+    const changes = { cleared: clearedBy(transition), files: changesFiles(transition) };
     for (const one of made) {
       if (one.decision.fell !== null) continue;
-      const why = whyFallen(one, entry, field, cleared);
+      const why = whyFallen(one, entry, field, changes);
       if (why !== null) one.decision = { ...one.decision, fell: fallBy(entry, why) };
     }
     if (field !== null) made.push({ field, decision: decisionBy(entry) });
@@ -65,11 +65,11 @@ function whyFallen(
   { field, decision }: { readonly field: string; readonly decision: MadeDecision },
   entry: Entry,
   decides: string | null,
-  cleared: readonly string[],
+  { cleared, files }: { readonly cleared: readonly string[]; readonly files: boolean },
 ): Fall['why'] | null {
   if (VOIDING.has(entry.command)) return 'undone';
   if (field === VOTES ? cleared.length > 0 : cleared.includes(field)) return 'undone';
-  if (entry.content !== decision.content) return 'edited';
+  if (entry.content !== decision.content || files) return 'edited';
   if (decides !== field) return null;
   return field !== VOTES || memberOf(entry) === memberOf(decision) ? 'anew' : null;
 }
@@ -87,6 +87,13 @@ function fieldOf(transition: TransitionDefinition | undefined): string | null {
   if (!(transition?.requires ?? []).some((use) => SEEN.has(ruleOf(use).name))) return null;
   const actor = updates.find(({ name }) => name === 'setActor@1');
   return typeof actor?.arg === 'string' ? actor.arg : null;
+}
+
+const FILES: ReadonlySet<string> = new Set(['addAttachment@1', 'removeAttachment@1']);
+
+/** The files are part of what was decided on, as the text is. */
+function changesFiles(transition: TransitionDefinition | undefined): boolean {
+  return (transition?.updates ?? []).some((use) => FILES.has(ruleOf(use).name));
 }
 
 function clearedBy(transition: TransitionDefinition | undefined): readonly string[] {
