@@ -3,7 +3,7 @@
 // configuration says ignore-scripts=true.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -116,6 +116,11 @@ function readText(file) {
 }
 
 async function install() {
+  // npm empties what it installs into: through a link that would be another checkout's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(
+      'node_modules is a link to another folder and lacks what package-lock.json names: run `npm ci` where it leads',
+    );
   const [program, ...before] = npmCommand();
   await runChild('installing the packages (once, about 15 s)', program, [...before, 'ci', '--include=dev', '--loglevel=error']);
   writeFileSync(installStamp, installHash());

@@ -6,6 +6,7 @@ import { history } from './history.js';
 import { hot } from './hot.js';
 import { instances } from './instances.js';
 import { paper } from './paper.js';
+import { quarter } from './quarter.js';
 import { reform } from './reform.js';
 import { refused } from './refused.js';
 import { server } from './server.js';
@@ -26,4 +27,5 @@ export const scenarios: Readonly<Record<string, (bench: Bench) => Promise<readon
   instances,
   timers,
   reform,
+  quarter,
 };

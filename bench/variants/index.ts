@@ -5,6 +5,7 @@ import { engineVariant } from './engineInProcess.js';
 import { obviousVariant } from './obvious.js';
 import { organisationVariant } from './organisation.js';
 import { printingVariant } from './printing.js';
+import { quarterVariant } from './quarter.js';
 import { rawVariant } from './raw.js';
 import type { Handlers, VariantOptions } from './variant.js';
 
@@ -17,9 +18,19 @@ const makers: Readonly<Record<string, (options: VariantOptions) => Handlers>> = 
   raw: rawVariant,
   printing: printingVariant,
   organisation: organisationVariant,
+  quarter: quarterVariant,
 };
 
-export type VariantName = 'engineHttp' | 'engineExpress' | 'engine' | 'obvious' | 'bare' | 'raw' | 'printing' | 'organisation';
+export type VariantName =
+  | 'engineHttp'
+  | 'engineExpress'
+  | 'engine'
+  | 'obvious'
+  | 'bare'
+  | 'raw'
+  | 'printing'
+  | 'organisation'
+  | 'quarter';
 
 /** The calls that a process of this variant answers. */
 export function makeVariant(name: string, options: VariantOptions): Handlers {

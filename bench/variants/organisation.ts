@@ -86,7 +86,7 @@ async function reform({ deps, relay }: Assembled, modules: Modules, { round, war
     await Promise.all(group.map((number) => openReport(deps, modules, authority, { number, wards })));
   }
   await relay.settle();
-  const ask = { authority, succession: 'nhap', actor: 'bench' };
+  const ask = { authority, succession: 'nhap', actor: 'commandLine' };
   const [, dryRunMs] = await timed(() => modules.succeed(deps, { ...ask, dryRun: true }));
   const [{ moved, refused }, succeedMs] = await timed(() => modules.succeed(deps, { ...ask, dryRun: false }));
   if (refused.length > 0) throw new Error(JSON.stringify(refused[0]));

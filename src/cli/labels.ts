@@ -1,5 +1,6 @@
 import type { Models } from '../commands/deps.js';
 import { type JsonObject, pathsOf, type StateValue } from '../commands/look.js';
+import { namedFaults } from '../locales/coverage.js';
 import { fieldLabel, kindLabel, type Language } from '../locales/sentences.js';
 import type { Params } from './words.js';
 
@@ -21,10 +22,11 @@ export function shownState(state: StateValue): string {
 
 /** A blocker's parameters as a reader understands them: names of people, labels of commands, states, fields and kinds. */
 export function readable(models: Models, language: Language, nameOf: (person: string) => string, params: JsonObject): Params {
-  const { person, fields, kind, command, state } = params;
+  const { person, fields, kind, command, state, named } = params;
   return {
     ...params,
     ...(typeof person === 'string' ? { person: nameOf(person) } : {}),
+    ...(Array.isArray(named) ? { named: [...namedFaults(language, named, params.more, (unit) => unit)] } : {}),
     ...(Array.isArray(fields) ? { fields: fields.map((field) => fieldLabel(language, String(field))) } : {}),
     ...(typeof kind === 'string' ? { kind: kindLabel(language, kind) } : {}),
     ...(typeof command === 'string' ? { command: commandLabel(models, command, language) } : {}),

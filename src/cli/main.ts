@@ -12,8 +12,10 @@ import { dressed } from './dressed.js';
 import type { Host } from './host.js';
 import { addOrganisation } from './organisationCommands.js';
 import { addForm, addKeys, addPlan, addRegister, addSeries, addVerify } from './paperCommands.js';
+import { addProgress } from './progressCommands.js';
 import { addLooking, addManaging } from './runningCommands.js';
 import type { Session } from './session.js';
+import { addTemplate } from './templateCommands.js';
 import { addWebhook } from './webhookCommands.js';
 import { languageOf, type Words, wordsOf } from './words.js';
 
@@ -103,12 +105,14 @@ function programOf(session: Session, finish: Finish): Command {
     .option('--out <file>', say('options.outFile'))
     .option('--year <year>', say('options.year'))
     .action((number: string, flags: RenderFlags) => run(render(session, number, flags)));
+  addProgress(command, session, run);
   addRegister(command('register', 'register'), session, run);
   addSeries(command('series', 'series'), session, run);
   addVerify(command('verify', 'verify'), session, run);
   addKeys(command('keys', 'keys'), session, run);
   addPlan(command('plan', 'plan'), session, run);
   addCalendar(command('calendar', 'calendar'), session, run);
+  addTemplate(command('template', 'template'), session, run);
   addWebhook(command('webhook', 'webhook'), session, run);
   addOrganisation(command('organisation', 'organisation'), session, run);
   addDelegation(command('delegation', 'delegation'), session, run);

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { coverage } from './commands/coverage.js';
 import { due } from './commands/due.js';
 import { history, inbox } from './commands/look.js';
 import { authorityLoad, type OutboxFlags, outbox, resetPerson } from './commands/manage.js';
+import { rollups } from './commands/rollups.js';
 import { type WhoFlags, who } from './commands/who.js';
 import { dressed } from './dressed.js';
 import type { Session } from './session.js';
@@ -24,6 +26,12 @@ export function addLooking(command: Make, session: Session, run: Run): void {
   command('due', 'due')
     .argument('<instance>', say('options.instance'))
     .action((instance: string) => run(due(session, instance)));
+  command('coverage', 'coverage')
+    .argument('<plan>', say('options.coveragePlan'))
+    .action((plan: string) => run(coverage(session, plan)));
+  command('rollups', 'rollups')
+    .argument('<plan>', say('options.planInstance'))
+    .action((plan: string) => run(rollups(session, plan)));
   command('who', 'who')
     .argument('<instance>', say('options.instance'))
     .option('--person <login>', say('options.whoPerson'))
@@ -42,7 +50,8 @@ export function addManaging(command: Make, session: Session, run: Run): void {
   dressed(authority.command('load'), session)
     .description(say('commands.load'))
     .argument('<file>', say('options.authorityFile'))
-    .action((file: string) => run(authorityLoad(session, file)));
+    .option('--reason <reason>', say('options.loadReason'))
+    .action((file: string, flags: { readonly reason?: string }) => run(authorityLoad(session, file, flags)));
   const person = command('person', 'person');
   dressed(person.command('reset'), session)
     .description(say('commands.reset'))

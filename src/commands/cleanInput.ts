@@ -5,10 +5,10 @@ export const inputDepthMax = 20;
 export const inputNodesMax = 20_000;
 
 /**
- * Control characters but tab and line feed; zero-width and bidirectional controls, which make two texts look alike; byte order
- * marks; lone surrogates; what is no character at all, which no XML may hold (a Word file would not open). By category, so that no control character stands in the source.
+ * Control characters but tab and line feed; what is written and not seen (zero-width and bidirectional controls, soft hyphens, tags,
+ * fillers), which makes two texts look alike; byte order marks; lone surrogates; what is no character at all, which no XML may hold (a Word file would not open). By category, so that no control character stands in the source.
  */
-const NOT_ALLOWED = /[^\P{Cc}\t\n]|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}|\p{Noncharacter_Code_Point}/u;
+const NOT_ALLOWED = /[^\P{Cc}\t\n]|\p{Cf}|[\u115F\u1160\u3164\uFFA0]|\p{Cs}|\p{Noncharacter_Code_Point}/u;
 const NAME_NOT_ALLOWED = /^\$|\.|^__proto__$/;
 
 /**

@@ -25,11 +25,16 @@ export interface HeldCache {
   /** The relay's word that entries up to `seq` are durable outside the instance. */
   moved(id: string, seq: number): void;
   movedUpTo(id: string): number;
+  /** An entry that this process committed tells whose turn it is. Its effect stands with it, and runs whatever becomes of this process. */
+  toldAt(id: string, seq: number): void;
+  /** The last such entry that this process knows of; 0 where it knows of none. */
+  lastTold(id: string): number;
 }
 
 interface Slot {
   held: Held;
   movedUpTo: number;
+  lastTold: number;
   readonly keyHashes: Set<string>;
   complete: boolean;
 }
@@ -78,6 +83,11 @@ export function makeHeldCache(max = heldInstancesMax): HeldCache {
       if (slot !== undefined && seq === slot.movedUpTo + 1) slot.movedUpTo = seq;
     },
     movedUpTo: (id) => slots.get(id)?.movedUpTo ?? 0,
+    toldAt(id, seq) {
+      const slot = slots.get(id);
+      if (slot !== undefined) slot.lastTold = seq;
+    },
+    lastTold: (id) => slots.get(id)?.lastTold ?? 0,
   };
 }
 
@@ -90,7 +100,13 @@ function follow(slot: Slot | undefined, held: Held): Slot {
 }
 
 function newSlot(held: Held): Slot {
-  const slot: Slot = { held, movedUpTo: held.carriedUpTo, keyHashes: new Set(), complete: held.keys.length < keysMax };
+  const slot: Slot = {
+    held,
+    movedUpTo: held.carriedUpTo,
+    lastTold: 0,
+    keyHashes: new Set(),
+    complete: held.keys.length < keysMax,
+  };
   for (const use of held.keys) remember(slot, use);
   return slot;
 }
@@ -100,9 +116,14 @@ function remember(slot: Slot, use: KeyUse): void {
   else slot.keyHashes.add(use.keyHash);
 }
 
-/** The use of a key that an entry records. */
+const uses = new WeakMap<Entry, KeyUse>();
+
+/** The use of a key that an entry records; the write and the memory of it ask for the same. */
 export function keyUseOf(entry: Entry): KeyUse {
-  return { keyHash: keyHashOf(entry.instance, entry.actor, entry.key), requestHash: entry.requestHash, seq: entry.seq };
+  const { instance, actor, key, requestHash, seq } = entry;
+  const use = uses.get(entry) ?? { keyHash: keyHashOf(instance, actor, key), requestHash, seq };
+  uses.set(entry, use);
+  return use;
 }
 
 /** The keys that an instance remembers after an entry. */

@@ -27,7 +27,7 @@ export { isObject };
  * Reads the directory, and children only where a requirement of the current state asks for them.
  */
 export async function availableTo(
-  deps: Pick<Deps, 'store' | 'clock'>,
+  deps: Pick<Deps, 'store' | 'clock'> & Partial<Pick<Deps, 'models'>>,
   model: Model,
   instance: Instance,
   actor: string,

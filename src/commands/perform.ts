@@ -11,6 +11,7 @@ import type { Deps } from './deps.js';
 import { factsFor } from './facts.js';
 import { awaitsOnlyGivers, giveAll, withoutGivers } from './givers.js';
 import { nextKeys } from './held.js';
+import { tellsTurn } from './notices/derive.js';
 import type { Commit, Held } from './ports.js';
 import { auditRefusal, explain } from './refusal.js';
 import { replay } from './replay.js';
@@ -136,8 +137,9 @@ async function commit(deps: Deps, before: Held, acceptance: Acceptance): Promise
 
 /** After a commit: remember the new state and hand the entry to the relay. */
 export function settle(deps: Pick<Deps, 'held' | 'handOver'>, { before, acceptance }: Commit): void {
-  const { next, entry, bytes } = acceptance;
+  const { next, entry, bytes, effects } = acceptance;
   deps.held.set({ instance: next, keys: nextKeys(before.keys, entry), since: entry.at, carriedUpTo: before.carriedUpTo });
+  if (effects.some(tellsTurn)) deps.held.toldAt(next.id, entry.seq);
   deps.handOver({ authority: next.authority, instance: next.id, seq: entry.seq, bytes });
 }
 

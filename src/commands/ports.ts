@@ -4,6 +4,7 @@ import type { StoredEntry } from '../engine/entry.js';
 import type { DefinitionRef, Instance } from '../engine/instance.js';
 import type { Json, JsonObject } from '../engine/json.js';
 import type { ReadFilter } from '../office/organisation/visibility.js';
+import type { TemplateStore } from './duties/templatePorts.js';
 import type { MailLedger, PreferenceStore } from './notices/mailing.js';
 import type { NoticeStore } from './notices/ports.js';
 import type { DirectoryStore } from './organisation/ports.js';
@@ -12,6 +13,7 @@ import type { NumberRegister } from './papers/numbering.js';
 import type { RegisterStore } from './papers/registerPorts.js';
 import type { ProofStore } from './papers/signing.js';
 import type { OutboxStore, RelayStore } from './relayPorts.js';
+import type { FormStore } from './reporting/formPorts.js';
 import type { WebhookStore } from './webhooks/ports.js';
 
 /** One use of an idempotency key, kept with the instance as long as it may still be pending. */
@@ -57,6 +59,8 @@ export interface InstanceStore {
   children(authority: string, parent: string): Promise<readonly ChildStanding[]>;
   /** Children of a kind with their context, by key: for consolidation and for pages. At most `limit`. */
   childrenOf(authority: string, parent: string, kind: string, limit: number): Promise<readonly Instance[]>;
+  /** The same as pages show them, page by page: those whose key comes after `after`, in the order of their keys. */
+  childViews(query: ChildViewsQuery): Promise<readonly InstanceView[]>;
   /** Instances of a definition that name a plan in their context, whoever may read them, page by page on an index. */
   ofPlan(query: OfPlanQuery): Promise<OfPlanPage>;
   view(authority: string, id: string): Promise<InstanceView | null>;
@@ -112,6 +116,15 @@ export interface ListQuery {
   readonly limit: number;
 }
 
+export interface ChildViewsQuery {
+  readonly authority: string;
+  readonly parent: string;
+  readonly kind: string;
+  /** The key of the last one that was read; null from the start. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
 export interface OfPlanQuery {
   readonly authority: string;
   readonly plan: string;
@@ -124,7 +137,8 @@ export interface OfPlanQuery {
 }
 
 export interface OfPlanPage {
-  readonly rows: readonly Held[];
+  /** With who may read each, and whom it waits for. */
+  readonly rows: readonly (Held & Pick<InstanceView, 'readers' | 'principals'>)[];
   /** Where to go on; null at the end. */
   readonly next: string | null;
 }
@@ -155,6 +169,7 @@ export interface InboxRow {
   readonly turn: string;
   readonly due: string | null;
   readonly since: string;
+  readonly visits: Instance['visits'];
   readonly originator: string;
   readonly open: boolean;
   readonly revision: number;
@@ -166,6 +181,8 @@ export interface ContentStore {
   put(authority: string, value: Json): Promise<string>;
   get(authority: string, hash: string): Promise<Json | null>;
   has(authority: string, hash: string): Promise<boolean>;
+  /** Those of these hashes that are stored; each counted once. */
+  present(authority: string, hashes: Iterable<string>): Promise<ReadonlySet<string>>;
 }
 
 export interface AuditRecord {
@@ -207,4 +224,6 @@ export interface Store {
   readonly proofs: ProofStore;
   readonly attachments: AttachmentStore;
   readonly webhooks: WebhookStore;
+  readonly forms: FormStore;
+  readonly dutyTemplates: TemplateStore;
 }

@@ -15,13 +15,16 @@ export interface RelayStore {
    * Copies entries out of their instances. An entry that is there with other bytes, or whose idempotency key another entry bears,
    * is damage: it is parked for the administrator and its instance is answered here, so that nothing of it is cleared.
    */
-  carryEntries(batch: readonly HandOver[]): Promise<ReadonlySet<string>>;
-  /** Plans the effects of entries, and `more` of the same. Those due now are leased to `owner` at once and answered. */
+  carryEntries(batch: readonly HandOver[]): Promise<Carried>;
+  /**
+   * Plans effects. Those due now are leased to `owner` at once and answered; but of what `early` says that it is done, nothing more than
+   * the tombstone is written, and what was tried is leased as tried before.
+   */
   planEffects(
-    batch: readonly HandOver[],
+    effects: readonly PlannedEffect[],
     owner: string,
     domainNow: string,
-    more?: readonly PlannedEffect[],
+    early?: ReadonlyMap<string, EarlyRun>,
   ): Promise<readonly LeasedEffect[]>;
   /** The entries that wait in one instance. */
   pendingOf(authority: string, instance: string): Promise<readonly HandOver[]>;
@@ -43,12 +46,22 @@ export interface RelayStore {
   nextDue(authority: string, domainNow: string): Promise<{ readonly dueAt: string | null; readonly retryInMs: number | null }>;
 }
 
+export interface Carried {
+  /** Instances with damage. */
+  readonly parked: ReadonlySet<string>;
+  /** What was there already: somebody has carried it before, and may have run what runs early. */
+  readonly known: ReadonlySet<HandOver>;
+}
+
+/** How an effect ended that ran before its row was written. */
+export type EarlyRun = 'done' | 'tried';
+
 /** How long an effect is its handler's own. A handler must come to its end in half of it. */
 export const leaseMs = 60_000;
 /** Entries that may wait in one instance. */
 export const pendingMax = 32;
 
-/** An effect that no entry names: it follows from the entry and from what somebody subscribed to. */
+/** An effect of an entry, or one that no entry names: it follows from the entry and from what somebody subscribed to. */
 export interface PlannedEffect {
   readonly of: HandOver;
   readonly effect: Effect;
@@ -88,6 +101,8 @@ export interface OutboxStore {
   ): Promise<readonly OutboxRow[]>;
   /** Plans work that follows from no entry, each once by its id: mails and digests. */
   plan(authority: string, effects: readonly (Effect & { readonly instance: string })[]): Promise<void>;
+  /** What the effects of an instance still have to open, waiting, leased or parked: their parameters. */
+  opening(authority: string, instance: string): Promise<readonly JsonObject[]>;
   /** Lets a parked effect run again; false when it is not parked. */
   retry(authority: string, id: string): Promise<boolean>;
   counts(authority: string): Promise<Readonly<Record<'waiting' | 'parked' | 'done', number>>>;

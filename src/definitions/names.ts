@@ -87,6 +87,7 @@ A role is one of these:
 | --- | --- |
 | \`{"field": "drafter"}\` | the person named in a field of the context, or the persons |
 | \`{"post": "head", "of": {"field": "unit"}}\` | whoever holds a post of a unit, or of the \`"authority"\` |
+| \`{"post": "clerk", "of": "authority", "serving": {"field": "unit"}}\` | the same, but only while the unit in that field has nobody of its own in the system |
 | \`{"signsFor": "chair", "of": "authority"}\` | whoever may sign for the holder of a post by a written grant |
 | \`{"superiorOf": ...}\` | the holders of the posts above those of another role |
 | \`{"ballot": "ballot"}\` | the members on the ballot of a panel |

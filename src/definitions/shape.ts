@@ -60,6 +60,7 @@ export const definitionShape = {
       oneOf: [
         exactly({ field: name }),
         exactly({ post: name, of: roleUnit }),
+        exactly({ post: name, of: roleUnit, serving: exactly({ field: name }) }),
         exactly({ signsFor: name, of: roleUnit }),
         exactly({ superiorOf: { $ref: '#/$defs/role' } }),
         exactly({ ballot: name }),

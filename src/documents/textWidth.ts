@@ -54,6 +54,40 @@ const italic = widthsOf([
   [1821, '…'],
   [1884, '@'],
 ]);
+/** The application's face, Be Vietnam Pro, regular; in 1/1000 of the size, each width rounded up to the next 25. */
+const screen = widthsOf([
+  [200, "'"],
+  [225, '`’'],
+  [250, ' '],
+  [275, 'l·Iij'],
+  [300, '!.:‘'],
+  [325, ',;"'],
+  [375, '“'],
+  [400, '1fr'],
+  [425, '”|'],
+  [450, '{}t()'],
+  [475, '[]J~'],
+  [500, '\\*'],
+  [525, 'z/s'],
+  [575, 'k<>^xu?n'],
+  [600, 'vưhy7e'],
+  [625, '+-cEL'],
+  [650, 'F8SaoơgP$T'],
+  [675, '2bdpq35ZđYRB'],
+  [700, '0K69–'],
+  [725, '_VH4XU'],
+  [750, '=…DNA&Ư'],
+  [775, 'C'],
+  [800, 'GĐ'],
+  [825, '#Q'],
+  [850, 'OƠ%'],
+  [875, 'Mw'],
+  [900, 'm'],
+  [1025, '@W'],
+]);
+/** The half-bold weight of the same face is wider by so much at most. */
+const halfBold = 1.06;
+
 /** W, %, dashes and whatever is not listed: as wide as anything is. */
 const widest = 2048;
 /** Tones, circumflex and breve stand above and below a letter; only the horn widens it. */
@@ -73,9 +107,17 @@ export function italicWidthMm(text: string, sizePt: number): number {
   return widthMm(italic, text, sizePt);
 }
 
+/** The width of one line in the face of the pages, regular or half bold, in sizes of its letters; too large rather than too small. */
+export function screenWidthEm(text: string): number {
+  return (lettersOf(text).reduce((sum, letter) => sum + (screen.get(letter) ?? 1_025), 0) * halfBold) / 1_000;
+}
+
+function lettersOf(text: string): readonly string[] {
+  return Array.from(text.normalize('NFD').replace(MARKS, '').normalize('NFC'));
+}
+
 function widthMm(widths: ReadonlyMap<string, number>, text: string, sizePt: number): number {
-  const letters = Array.from(text.normalize('NFD').replace(MARKS, '').normalize('NFC'));
-  const units = letters.reduce((sum, letter) => sum + (widths.get(letter) ?? widest), 0);
+  const units = lettersOf(text).reduce((sum, letter) => sum + (widths.get(letter) ?? widest), 0);
   return ((units / unitsPerEm) * sizePt) / ptPerMm;
 }
 

@@ -1,12 +1,15 @@
 import { performance } from 'node:perf_hooks';
-import type { Deps } from '../commands/deps.js';
-import type { HandOver, LeasedEffect } from '../commands/relayPorts.js';
+import { entryOf } from '../commands/carriedEntry.js';
+import type { HandOver, LeasedEffect, PlannedEffect } from '../commands/relayPorts.js';
 import { TrinhkyError } from '../errors.js';
 import { type CarriedMemory, type CarriedRow, makeCarriedMemory } from './carriedMemory.js';
+import { type EarlyOptions, runEarly } from './early.js';
 import { makePump } from './pump.js';
 import { planWebhooks } from './webhookPlan.js';
 
 export const carryEntriesMax = 200;
+/** Under load a batch begins no sooner after the one before: what gathers meanwhile shares its writes. After a rest there is no wait. */
+export const carryGapMs = 25;
 /** A batch that was read longer ago is dropped: this process may have been stopped, and tombstones do not last for ever. */
 export const relayBatchMsMax = 30_000;
 /** What does not fit waits in the database and is found by the scan. */
@@ -14,8 +17,7 @@ export const handedOverMax = 20_000;
 const scanInstancesMax = 2_000;
 const clearInstancesMax = 500;
 
-export interface CarrierOptions {
-  readonly deps: () => Deps;
+export interface CarrierOptions extends EarlyOptions {
   readonly owner: string;
   readonly onError: (error: unknown, doing: string) => void;
   readonly onLeased: (effects: readonly LeasedEffect[]) => void;
@@ -51,6 +53,7 @@ export function makeCarrier(options: CarrierOptions): Carrier {
   const pump = makePump<HandOver>({
     work: (batch) => carry(carrying, batch),
     batchMax: carryEntriesMax,
+    batchGapMs: carryGapMs,
     queuedMax: handedOverMax,
     onError: (error) => onError(error, 'carry'),
     isPatient: (error) => error instanceof TrinhkyError && error.code === 'databaseAway',
@@ -105,25 +108,27 @@ interface Carrying {
   readonly carried: CarriedMemory;
 }
 
-/** One batch: entries, then effects, then the memory of it. Whatever is interrupted in between is done again. */
+/** One batch: entries, then what runs early, then effects, then the memory of it. Whatever is interrupted in between is done again. */
 async function carry({ options, carried }: Carrying, batch: readonly HandOver[]): Promise<void> {
   const { deps, owner, onLeased, onTimer } = options;
   const read = performance.now();
   const { relay } = deps().store;
-  const parked = await relay.carryEntries(batch);
+  const { parked, known } = await relay.carryEntries(batch);
   await deps().hook('after-entries');
   const sound = batch.filter((entry) => !parked.has(entry.instance));
+  const own = sound.flatMap((item) => entryOf(item).effects.map((effect): PlannedEffect => ({ of: item, effect })));
   const webhooks = await planWebhooks(deps(), sound);
+  const early = await runEarly(options, sound, known);
   if (performance.now() - read > relayBatchMsMax) return;
   const now = deps().clock.now();
-  const leased = await relay.planEffects(sound, owner, now, webhooks);
+  const leased = await relay.planEffects([...own, ...webhooks], owner, now, early);
   await deps().hook('after-outbox');
   for (const { authority, instance, seq } of sound) {
     deps().held.moved(instance, seq);
     carried.remember(authority, instance, seq);
   }
   if (leased.length > 0) onLeased(leased);
-  const later = earliestAfter(sound, now);
+  const later = earliestAfter(own, now);
   if (later !== null) onTimer(later);
 }
 
@@ -134,13 +139,12 @@ async function clear({ options: { deps } }: Carrying, rows: readonly CarriedRow[
   await deps().hook('after-clear');
 }
 
-/** The earliest due instant after `now` in the effects of a batch, or null. */
-function earliestAfter(batch: readonly HandOver[], now: string): string | null {
+/** The earliest due instant after `now`, or null. */
+function earliestAfter(planned: readonly PlannedEffect[], now: string): string | null {
   let earliest: string | null = null;
-  for (const { bytes } of batch) {
-    for (const [, dueAt = ''] of bytes.matchAll(/"dueAt":"([^"]+)"/g)) {
-      if (dueAt > now && (earliest === null || dueAt < earliest)) earliest = dueAt;
-    }
+  for (const { effect } of planned) {
+    const { dueAt } = effect;
+    if (dueAt !== null && dueAt > now && (earliest === null || dueAt < earliest)) earliest = dueAt;
   }
   return earliest;
 }

@@ -139,7 +139,8 @@ async function aroundOf(
 
 function derivingOf({ deps, views, world, readers }: Around, instance: string): Deriving | null {
   const view = views.get(instance);
-  return view === undefined ? null : { view, model: deps.models.pinned(view.instance.definition), world, readers };
+  if (view === undefined) return null;
+  return { view, model: deps.models.pinned(view.instance.definition), world, readers, lastTold: deps.held.lastTold(instance) };
 }
 
 /** What cannot be derived fails alone, each effect of it by its own count of attempts. */

@@ -2,8 +2,9 @@ import type { Deps } from '../commands/deps.js';
 import { open } from '../commands/open.js';
 import type { EffectOutcome, LeasedEffect } from '../commands/relayPorts.js';
 import { SYSTEM_ACTOR } from '../engine/definition.js';
-import type { JsonObject } from '../engine/json.js';
+import { isObject, type JsonObject } from '../engine/json.js';
 import { oneByOne, textOf } from './handler.js';
+import { suspendLate } from './suspendLate.js';
 
 const openAtOnce = 4;
 const childrenAtOnce = 8;
@@ -16,15 +17,17 @@ interface Child {
 /** Opens the children that a command on the parent asked for. Ids follow from parent, kind and key, so a second run finds them opened. */
 export const openChildren = oneByOne(openAtOnce, async (deps, effect): Promise<EffectOutcome> => {
   if (await parentEnded(deps, effect)) return { kind: 'obsolete', note: 'parentEnded' };
-  const children = [...(effect.params.children as unknown as readonly Child[])];
+  const children = effect.params.children as unknown as readonly Child[];
+  const queue = [...children];
   const refusals: JsonObject[] = [];
   const worker = async (): Promise<void> => {
-    for (let child = children.shift(); child !== undefined; child = children.shift()) {
+    for (let child = queue.shift(); child !== undefined; child = queue.shift()) {
       const refusal = await openOne(deps, effect, child);
       if (refusal !== null) refusals.push(refusal);
     }
   };
   await Promise.all(Array.from({ length: childrenAtOnce }, worker));
+  await suspendLate(deps, effect, children);
   return refusals.length > 0
     ? { kind: 'parked', reason: { code: 'childRefused', refusals: refusals.slice(0, 10) } }
     : { kind: 'done' };
@@ -42,7 +45,7 @@ async function openOne(deps: Deps, effect: LeasedEffect, child: Child): Promise<
   const outcome = await open(deps, {
     authority: effect.authority,
     definition: textOf(effect, 'definition'),
-    context: child.context,
+    context: { ...(isObject(effect.params.shared) ? effect.params.shared : {}), ...child.context },
     content: typeof effect.params.content === 'string' ? effect.params.content : null,
     parent: { id: effect.instance, kind, key: child.key },
     actor: SYSTEM_ACTOR,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const backOffFirstMs = 50;
@@ -24,17 +25,21 @@ export interface PumpOptions<T> {
   /** An item that failed alone, `failuresMax` times: it leaves the queue, so that the others can go on. */
   readonly onGivenUp: (item: T, error: unknown) => void;
   readonly backOffMsMax?: number;
+  /** Least time from the beginning of one batch to the next, so that under load batches are worth their round trips; without it none. */
+  readonly batchGapMs?: number;
 }
 
-/** After so many failures in a row a batch is taken apart, and an item given up. */
+/** After so many failures in a row a batch is tried item by item, and an item that was alone already leaves the queue. */
 export const failuresMax = 5;
 
 /** A failed batch stays at the head of the queue and is tried again, later and later. */
 export function makePump<T>(options: PumpOptions<T>): Pump<T> {
   const { work, batchMax, queuedMax, onError, isPatient, onGivenUp, backOffMsMax = backOffUsualMsMax } = options;
+  const gap = makeGap(options.batchGapMs ?? 0);
   const queue: T[] = [];
   let running: Promise<void> | null = null;
   let stopped = false;
+  let flushing = 0;
 
   function run(): Promise<void> {
     // A turn of the loop lets the items of one moment share a batch.
@@ -50,6 +55,7 @@ export function makePump<T>(options: PumpOptions<T>): Pump<T> {
     let failures = 0;
     let alone = 0;
     while (queue.length > 0) {
+      await gap.next(flushing > 0 || alone > 0 || queue.length >= batchMax);
       const batch = queue.slice(0, alone > 0 ? 1 : batchMax);
       try {
         await work(batch);
@@ -65,31 +71,59 @@ export function makePump<T>(options: PumpOptions<T>): Pump<T> {
         backOffMs = Math.min(backOffMsMax, backOffMs * 2);
         if (failures < failuresMax) continue;
         failures = 0;
-        alone = takeApart(batch, error);
+        alone = batch.length > 1 ? batch.length : 0;
+        if (alone === 0) for (const item of queue.splice(0, 1)) onGivenUp(item, error);
       }
     }
-  }
-
-  /** Answers how many items are to be tried alone from now on; an item that was alone already leaves the queue. */
-  function takeApart(batch: readonly T[], error: unknown): number {
-    if (batch.length > 1) return batch.length;
-    for (const item of queue.splice(0, 1)) onGivenUp(item, error);
-    return 0;
   }
 
   return {
     add(item) {
       if (queue.length >= queuedMax) return;
       queue.push(item);
+      if (queue.length >= batchMax) gap.end();
       void run();
     },
     async flush() {
+      flushing += 1;
+      gap.end();
       while (running !== null || (queue.length > 0 && !stopped)) await run();
+      flushing -= 1;
     },
     idle: () => queue.length === 0 && running === null,
     async stop() {
       stopped = true;
       await running;
     },
+  };
+}
+
+/** The pause between two batches. */
+interface Gap {
+  /** Waits until the next batch may begin: at once where it is spared, and after a rest. */
+  next(spared: boolean): Promise<void>;
+  /** Ends the wait that runs. */
+  end(): void;
+}
+
+function makeGap(gapMs: number): Gap {
+  let nextAtMs = 0;
+  let wake: (() => void) | null = null;
+  return {
+    async next(spared) {
+      const waitMs = nextAtMs - performance.now();
+      if (!spared && waitMs > 0) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, waitMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        wake = null;
+      }
+      nextAtMs = performance.now() + gapMs;
+    },
+    end: () => wake?.(),
   };
 }

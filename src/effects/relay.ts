@@ -8,7 +8,7 @@ import { type Carrier, makeCarrier } from './carrier.js';
 import type { Handlers } from './handler.js';
 import { makeHandOvers } from './handOvers.js';
 import type { Rounds } from './rounds.js';
-import { makeRunner, type Runner, runningEffectsMax } from './runner.js';
+import { makeRunner, type Runner, runKind, runningEffectsMax } from './runner.js';
 import { makeSuccessions } from './successions.js';
 
 /** How often everything is looked through although nobody called: the net under memory hand-over. */
@@ -64,9 +64,9 @@ export function startRelay(options: RelayOptions): Relay {
   };
   const runner = makeRunner({ ...options, onError });
   const carrier = makeCarrier({
-    deps,
-    owner,
+    ...options,
     onError,
+    runEarly: (effects) => runKind(options, effects),
     onLeased: (effects) => void runner.launch(effects),
     onTimer: (dueAt) => schedule(untilDue(deps(), dueAt)),
   });

@@ -79,17 +79,18 @@ function groupsOf(effects: readonly LeasedEffect[]): readonly (readonly LeasedEf
 }
 
 async function runGroup(options: RunnerOptions, group: readonly LeasedEffect[], isStopped: () => boolean): Promise<void> {
-  const ends = await runKind(options, group[0]?.kind ?? '', group);
+  const ends = await runKind(options, group);
   await options.deps().hook('after-effect');
   await complete(options, ends, isStopped);
   await options.deps().hook('after-complete');
 }
 
-async function runKind(
-  { deps, handlers }: RunnerOptions,
-  kind: string,
+/** Runs the handler of effects of one kind; never throws: what fails is an ending too. */
+export async function runKind(
+  { deps, handlers }: Pick<RunnerOptions, 'deps' | 'handlers'>,
   group: readonly LeasedEffect[],
 ): Promise<readonly EffectEnd[]> {
+  const kind = group[0]?.kind ?? '';
   const handler = Object.hasOwn(handlers, kind) ? handlers[kind] : undefined;
   if (handler === undefined)
     return group.map((effect) => ({ effect, outcome: { kind: 'parked', reason: { code: 'handlerUnknown', kind } } }));

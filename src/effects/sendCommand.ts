@@ -22,6 +22,20 @@ export const tellParent = oneByOne(sendAtOnce, (deps, effect) =>
   send(deps, effect, { instance: textOf(effect, 'parent'), command: textOf(effect, 'command') }),
 );
 
+const reassignRetryMs = 500;
+
+/** A child was re-assigned: the instance above follows. One that comes before the earlier of the same child waits for it. */
+export const followReassign = oneByOne(sendAtOnce, async (deps, effect): Promise<EffectOutcome> => {
+  const message = { instance: textOf(effect, 'parent'), command: 'REASSIGNED', input: effect.params.input as JsonObject };
+  const outcome = await send(deps, effect, message);
+  const ahead = outcome.kind === 'parked' && codesIn(outcome.reason).every((code) => code === 'reassignmentAhead');
+  return ahead ? { kind: 'retry', inMs: reassignRetryMs, reason: 'reassignmentAhead' } : outcome;
+});
+
+function codesIn({ blockers }: JsonObject): readonly unknown[] {
+  return Array.isArray(blockers) ? blockers.map((one) => (isObject(one) ? one.code : null)) : [null];
+}
+
 /** A paper in force tells the one that it replaces, amends or corrects. */
 export const tellLinked = oneByOne(sendAtOnce, (deps, effect) =>
   send(deps, effect, {
@@ -60,10 +74,10 @@ interface Message {
   readonly key?: string;
 }
 
-/** The last two: it is suspended already, or not any more, as after a message that came twice or a duty that was opened late. */
-const OVER: ReadonlySet<string> = new Set(['ended', 'visitOver', 'notPossibleHere', 'suspended', 'notSuspended']);
+/** The last three: it is suspended already, or not any more, or carried over, as after a message that came twice or a duty that was opened late. */
+const OVER: ReadonlySet<string> = new Set(['ended', 'visitOver', 'notPossibleHere', 'suspended', 'notSuspended', 'carriedAlready']);
 
-async function send(deps: Deps, effect: LeasedEffect, message: Message): Promise<EffectOutcome> {
+export async function send(deps: Deps, effect: LeasedEffect, message: Message): Promise<EffectOutcome> {
   try {
     const outcome = await perform(deps, { authority: effect.authority, actor: SYSTEM_ACTOR, key: effect.id, ...message });
     if (outcome.kind === 'accepted') return { kind: 'done' };

@@ -1,8 +1,8 @@
+import { entryOf } from '../commands/carriedEntry.js';
 import type { Deps } from '../commands/deps.js';
 import type { HandOver, PlannedEffect } from '../commands/relayPorts.js';
 import { deliveryId } from '../commands/webhooks/message.js';
 import type { Subscription } from '../commands/webhooks/ports.js';
-import { readEntry } from '../engine/entry.js';
 
 const NONE: readonly PlannedEffect[] = [];
 
@@ -30,7 +30,7 @@ async function planFor(
   const narrow = subscriptions.some((one) => one.definitions !== null);
   const definitions = narrow ? await definitionsOf(deps, authority, batch) : new Map<string, string>();
   return batch.flatMap((item): readonly PlannedEffect[] => {
-    const { command, at } = readEntry(item.bytes);
+    const { command, at } = entryOf(item);
     const definition = definitions.get(item.instance) ?? '';
     return subscriptions
       .filter((one) => wants(one, { definition, command, at }))

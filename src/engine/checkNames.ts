@@ -47,8 +47,7 @@ function checkRoles(definition: Definition, catalogue: Catalogue): Fault[] {
     const faults: Fault[] = [];
     if (name === SYSTEM_ROLE)
       faults.push({ pointer, code: 'roleUnknown', message: `"${SYSTEM_ROLE}" is the engine itself and cannot be declared` });
-    const field = fieldOf(role);
-    if (field !== null && !fields.has(field))
+    for (const field of fieldsOf(role).filter((one) => !fields.has(one)))
       faults.push({
         pointer,
         code: 'fieldUnknown',
@@ -66,12 +65,13 @@ function checkRoles(definition: Definition, catalogue: Catalogue): Fault[] {
   });
 }
 
-/** The field of the context that a role reads, its own or that of the role below it. */
-function fieldOf(role: Role): string | null {
-  if ('superiorOf' in role) return fieldOf(role.superiorOf);
-  if ('ballot' in role) return role.ballot;
-  if ('field' in role) return role.field;
-  return role.of === 'authority' ? null : role.of.field;
+/** The fields of the context that a role reads, its own or those of the role below it. */
+function fieldsOf(role: Role): readonly string[] {
+  if ('superiorOf' in role) return fieldsOf(role.superiorOf);
+  if ('ballot' in role) return [role.ballot];
+  if ('field' in role) return [role.field];
+  const served = 'serving' in role && role.serving !== undefined ? [role.serving.field] : [];
+  return role.of === 'authority' ? served : [role.of.field, ...served];
 }
 
 function postOf(role: Role): string | null {

@@ -3,7 +3,7 @@ import { ruleOf, type TransitionDefinition } from './definition.js';
 import { planEffects } from './effects.js';
 import { originOf, sealEntry } from './entry.js';
 import type { Entry, Instance, Parent } from './instance.js';
-import { hashOf, type JsonObject } from './json.js';
+import { hashOfKept, type JsonObject } from './json.js';
 import { candidates, type Judged, judge, nearest } from './judge.js';
 import { configurationKey, type Step } from './machine.js';
 import type { InputFault, Model } from './model.js';
@@ -149,7 +149,7 @@ function accept(model: Model, asked: Accepting, transitionId: string, definition
     input: command.input,
     before: instance.revision === 0 ? null : instance.state,
     after: step.state,
-    contextHash: hashOf(next.context),
+    contextHash: hashOfKept(next.context),
     content: next.content,
     effects,
   };

@@ -32,11 +32,12 @@ export type RoleUnit = 'authority' | { readonly field: string };
 
 /**
  * Who a role is: the person (or the persons) named in a field of the context; whoever holds a post of a unit; whoever may sign for the
- * holder of a post by a written grant; the holders of the posts above those of another role; the members of a panel's ballot.
+ * holder of a post by a written grant; the holders of the posts above those of another role; the members of a panel's ballot. With
+ * `serving` a post is in the role only while the unit that the field names is one that it acts for.
  */
 export type Role =
   | { readonly field: string }
-  | { readonly post: string; readonly of: RoleUnit }
+  | { readonly post: string; readonly of: RoleUnit; readonly serving?: { readonly field: string } }
   | { readonly signsFor: string; readonly of: RoleUnit }
   | { readonly superiorOf: Role }
   | { readonly ballot: string };

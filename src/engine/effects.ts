@@ -9,7 +9,7 @@ import { effectName } from './rules.js';
 
 export const effectsPerEntryMax = 200;
 /** The kind of effect that tells people. */
-const NOTIFY = 'notify';
+export const NOTIFY = 'notify';
 
 interface Planning {
   readonly instance: Instance;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -30,12 +30,23 @@ export function canonical(value: unknown): string {
 
 /** SHA-256 of a text (as UTF-8) or of bytes, lower-case hex. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** SHA-256 of the canonical text of a value. */
 export function hashOf(value: unknown): string {
   return sha256(canonical(value));
+}
+
+const kept = new WeakMap<object, string>();
+
+/** The same for a value that nobody changes and that is asked of again and again, such as the context of an instance: taken once. */
+export function hashOfKept(value: JsonObject): string {
+  const known = kept.get(value);
+  if (known !== undefined) return known;
+  const fresh = hashOf(value);
+  kept.set(value, fresh);
+  return fresh;
 }
 
 /** A member of an object as text: numbers as they are printed, nothing for what is neither text nor number. */

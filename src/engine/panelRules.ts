@@ -151,7 +151,7 @@ const panelRules: Pick<Catalogue, 'requirements' | 'updates'> = {
     'panelAwaits@1': {
       meaning: 'The actor, or the one he acts for, is on the ballot and has not voted on this stay.',
       check: (use, scope) => awaits(use as PanelUse, scope),
-      bars: (use, instance) => votedOn(use as PanelUse, instance),
+      gave: (use, instance) => votedOn(use as PanelUse, instance),
     },
     'panelGives@1': {
       meaning: 'The votes give this result.',

@@ -48,6 +48,8 @@ export interface Requirement extends Rule {
   check(arg: unknown, scope: Scope): Blocker | null;
   /** Persons whom this requirement bars, whatever they do: for the inbox. */
   bars?(arg: unknown, instance: Instance): readonly string[];
+  /** Persons who have given their own part: nothing more is awaited of them, but each may still give another's as his delegate. */
+  gave?(arg: unknown, instance: Instance): readonly string[];
   /** Whether the instance itself keeps it unmet, whoever acts: while it does, the command is awaited from nobody. */
   rests?(arg: unknown, instance: Instance): boolean;
   /** What would meet it where it is not met; without it nothing does but another person, another paper or the machinery. */

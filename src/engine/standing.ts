@@ -27,17 +27,21 @@ export function awaitedOf(
   if (!instance.open) return { principals: [], excluded: [] };
   const awaited = awaitedTransitions(model, instance);
   const principals = new Set(awaited.flatMap((transition) => awaitedBy(model, transition, instance, facts)));
-  return { principals: [...principals].sort(), excluded: excludedFrom(model, awaited, instance) };
+  return { principals: [...principals].sort(), excluded: excludedFrom(model, awaited, instance, facts) };
 }
 
 /** The keys of those from whom a transition is awaited; not of persons whom it bars, such as members who have voted. */
 function awaitedBy(model: Model, transition: Transition, instance: Instance, facts: Pick<Facts, 'world'>): readonly string[] {
-  const barred = new Set(barredFrom(model, transition, instance).map((person) => `person:${person}`));
-  const keys = transition.definition.by.flatMap((name) => {
+  const done = [...barredFrom(model, transition, instance), ...gaveTo(model, transition, instance)];
+  const persons = new Set(done.map((person) => `person:${person}`));
+  return keysFor(model, transition, instance, facts).filter((key) => !persons.has(key));
+}
+
+function keysFor(model: Model, { definition }: Transition, instance: Instance, facts: Pick<Facts, 'world'>): readonly string[] {
+  return definition.by.flatMap((name) => {
     const role = model.definition.roles[name];
     return role ? facts.world.standingKeys(role, instance) : [];
   });
-  return keys.filter((key) => !barred.has(key));
 }
 
 /** Urgency, earliest due date of the active states, and id: sorts as text. */
@@ -54,9 +58,21 @@ export function dueOf(instance: Pick<Instance, 'visits'>): string | null {
   return earliest;
 }
 
-/** Only who is barred from everything that is awaited is left out: elsewhere in the same instance they may have a part. */
-function excludedFrom(model: Model, awaited: readonly Transition[], instance: Instance): readonly string[] {
-  const barred = awaited.map((transition) => barredFrom(model, transition, instance));
+/**
+ * Only who is barred from everything that is awaited is left out: elsewhere in the same instance they may have a part. Who has given his
+ * own part is left out where a post stands for him among the principals; as a person he is none of them any more, and what he may do for
+ * another must reach him.
+ */
+function excludedFrom(
+  model: Model,
+  awaited: readonly Transition[],
+  instance: Instance,
+  facts: Pick<Facts, 'world'>,
+): readonly string[] {
+  const barred = awaited.map((transition) => {
+    const byPost = keysFor(model, transition, instance, facts).some((key) => !key.startsWith('person:'));
+    return [...barredFrom(model, transition, instance), ...(byPost ? gaveTo(model, transition, instance) : [])];
+  });
   const everywhere = (barred[0] ?? []).filter((person) => barred.every((list) => list.includes(person)));
   return [...new Set(everywhere)].sort();
 }
@@ -66,5 +82,13 @@ export function barredFrom(model: Model, transition: Transition, instance: Insta
   return (transition.definition.requires ?? []).flatMap((use) => {
     const { name, arg } = ruleOf(use);
     return model.catalogue.requirements[name]?.bars?.(arg, instance) ?? [];
+  });
+}
+
+/** The persons who have given their own part in a transition, such as members who have voted. */
+export function gaveTo(model: Model, transition: Transition, instance: Instance): readonly string[] {
+  return (transition.definition.requires ?? []).flatMap((use) => {
+    const { name, arg } = ruleOf(use);
+    return model.catalogue.requirements[name]?.gave?.(arg, instance) ?? [];
   });
 }

@@ -1,4 +1,5 @@
 import { type Available, type Blocker, type Instance, type Model, pathsOf, type StateValue } from '../commands/look.js';
+import { namedFaults } from '../locales/coverage.js';
 import { faultLabel, fieldLabel, kindLabel, type Language, labelIn, sentence, valueLabel, word } from '../locales/sentences.js';
 import { type Directory, holdsOn, indexOf } from '../office/organisation/directory.js';
 import { posts } from '../office/organisation/posts.js';
@@ -58,11 +59,12 @@ export function awaitedIn(
   return [...new Set(shown)].map((key) => whoOf(names, key));
 }
 
-/** A command in words: the label of one of its transitions. */
+/** A command in words: the label of one of its transitions, of people's before the system's own. */
 export function commandLabel(names: Pick<Names, 'language' | 'model'>, command: string): string {
   if (command === 'OPEN') return word(names.language, 'opened');
-  const label = names.model?.byCommand.get(command)?.find((transition) => transition.definition.label !== undefined)
-    ?.definition.label;
+  const labelled = (names.model?.byCommand.get(command) ?? []).filter(({ definition }) => definition.label !== undefined);
+  const label = (labelled.find(({ definition }) => definition.by.some((role) => role !== 'system')) ?? labelled[0])?.definition
+    .label;
   return labelIn(names.language, label, command);
 }
 
@@ -106,6 +108,8 @@ export function readable(
   if (typeof params.field === 'string') out.field = fieldLabel(names.language, params.field);
   if (Array.isArray(params.units)) out.units = params.units.map((unit) => unitName(names, String(unit)));
   if (Array.isArray(params.fields)) out.fields = params.fields.map((field) => fieldLabel(names.language, String(field)));
+  if (Array.isArray(params.named))
+    out.named = namedFaults(names.language, params.named, params.more, (unit) => unitName(names, unit));
   if (Array.isArray(params.faults)) out.faults = faultsOf(names.language, params.faults);
   if (typeof params.reason === 'string') out.reason = reasonInWords(names.language, params.reason, params);
   if (Array.isArray(params.places))

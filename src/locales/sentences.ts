@@ -22,6 +22,8 @@ interface Catalogue {
   readonly readingMeasures: Readonly<Record<string, string>>;
   readonly clauseKinds: Readonly<Record<string, string>>;
   readonly wayOut: Readonly<Record<string, string>>;
+  readonly reportFindings: Readonly<Record<string, string>>;
+  readonly coverageFaults: Readonly<Record<string, string>>;
 }
 
 const read = (language: Language): Catalogue =>
@@ -103,6 +105,18 @@ export function wayOutWord(language: Language, name: string, params: Readonly<Re
   return fill(text, params);
 }
 
+/** What is wrong with a link of a plan, by its code; the code itself where there is no sentence. */
+export function coverageSentence(language: Language, code: string, params: Readonly<Record<string, unknown>>): string {
+  const text = own(catalogues[language].coverageFaults, code);
+  return text === undefined ? code : fill(text, params);
+}
+
+/** What is wrong with an answer of a report, by its code; the code itself where there is no sentence. */
+export function findingSentence(language: Language, code: string, params: Readonly<Record<string, unknown>> = {}): string {
+  const text = own(catalogues[language].reportFindings, code);
+  return text === undefined ? code : fill(text, params);
+}
+
 /** A word of the findings of form: what was found and where, how far a rule is known, how grave it is. */
 export function readingWord(
   language: Language,
@@ -155,7 +169,11 @@ function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefine
 function fill(text: string, params: Readonly<Record<string, unknown>>): string {
   return text.replace(/\{([A-Za-z]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    return name === 'bytesMax' && typeof value === 'number' ? inBytes(value) : shown(value);
+    if (name === 'bytesMax' && typeof value === 'number') return inBytes(value);
+    // A list of whole sentences is told in full: whoever makes it has bounded it.
+    return name === 'named' && Array.isArray(value)
+      ? value.map((one) => String(one).replace(/\.$/, '')).join('; ')
+      : shown(value);
   });
 }
 

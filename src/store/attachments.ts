@@ -6,6 +6,7 @@ import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
 import { makeFiles } from './files.js';
+import { presentIn } from './present.js';
 
 interface AttachmentDocument extends Attachment {
   /** `authority/hash`. */
@@ -40,6 +41,7 @@ export function makeAttachmentStore(connection: Connection): AttachmentStore {
       const row = await attachments.findOne({ _id: idOf(authority, hash), authority }, { projection: { file: 1 } });
       return row === null ? null : files.read(row.file, hash);
     },
+    present: (authority, hashes) => presentIn(attachments, authority, hashes),
     async release(authority, hash) {
       await attachments.updateOne({ _id: idOf(authority, hash), authority }, { $set: { state: 'clean' } });
     },

@@ -31,6 +31,8 @@ export const collectionNames = {
   proofs: 'proofs',
   attachments: 'attachments',
   webhooks: 'webhooks',
+  forms: 'forms',
+  dutyTemplates: 'dutyTemplates',
   meta: 'meta',
 } as const;
 

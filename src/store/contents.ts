@@ -4,9 +4,13 @@ import { TrinhkyError } from '../errors.js';
 import { collectionNames } from './collectionNames.js';
 import type { Connection } from './connection.js';
 import { isDuplicateKey } from './duplicate.js';
+import { presentIn } from './present.js';
 
-/** Longest content, as UTF-8 of its canonical text. */
-export const contentBytesMax = 2_000_000;
+/**
+ * Longest content, as UTF-8 of its canonical text. The roll-up of a year of 480 units with every value and its source is the longest;
+ * what people bring has narrower bounds at the door. A document of the database holds 16 MB.
+ */
+export const contentBytesMax = 12_000_000;
 
 interface ContentDocument {
   /** `authority/hash`. */
@@ -43,6 +47,7 @@ export function makeContentStore(connection: Connection): ContentStore {
     async has(authority, hash) {
       return (await contents.findOne({ _id: idOf(authority, hash), authority }, { projection: { _id: 1 } })) !== null;
     },
+    present: (authority, hashes) => presentIn(contents, authority, hashes),
     async get(authority, hash) {
       const stored = await contents.findOne({ _id: idOf(authority, hash), authority });
       if (stored === null) return null;

@@ -82,6 +82,7 @@ const unitSchema = new Schema<Stored<Unit>>(
     parent: textOrNull,
     validFrom: day,
     validTo: dayOrNull,
+    servedBy: { type: String, enum: ['clerk', null], default: undefined },
   },
   plain,
 );

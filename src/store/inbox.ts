@@ -15,6 +15,7 @@ const ROW_FIELDS = {
   'context.symbol': 1,
   turn: 1,
   since: 1,
+  visits: 1,
   originator: 1,
   open: 1,
   revision: 1,
@@ -22,7 +23,7 @@ const ROW_FIELDS = {
 } as const;
 type RowDocument = Pick<
   InstanceDocument,
-  '_id' | 'definition' | 'state' | 'turn' | 'since' | 'originator' | 'open' | 'revision' | 'principals'
+  '_id' | 'definition' | 'state' | 'turn' | 'since' | 'visits' | 'originator' | 'open' | 'revision' | 'principals'
 > & { context: { title?: unknown; number?: unknown; symbol?: unknown } };
 
 /** What waits for the holders of some keys, most urgent first. A merge of ordered scans over one index; never `$or`. */
@@ -106,6 +107,7 @@ function rowOf(row: RowDocument): InboxRow {
     turn: row.turn,
     due: due.startsWith('9999') || due === '' ? null : due,
     since: row.since,
+    visits: row.visits,
     originator: row.originator,
     open: row.open,
     revision: row.revision,

@@ -66,6 +66,8 @@ export const indexes: readonly IndexSpec[] = [
     keys: { authority: 1, open: 1, dueAt: 1, readyAt: 1 },
     partial: { open: true },
   },
+  // What an instance still has to open: read whenever it is asked whether all below it has ended.
+  { collection: 'outbox', name: 'opening', keys: { authority: 1, instance: 1, state: 1 }, partial: { kind: 'open' } },
   { collection: 'outbox', name: 'parked', keys: { authority: 1, _id: 1 }, partial: { state: 'parked' } },
   {
     collection: 'outbox',
@@ -123,6 +125,9 @@ export const indexes: readonly IndexSpec[] = [
   },
   { collection: 'units', name: 'authority', keys: { authority: 1 } },
   { collection: 'webhooks', name: 'authority', keys: { authority: 1 } },
+  // The version of a form that is in force, and all of them by id.
+  { collection: 'dutyTemplates', name: 'version', keys: { authority: 1, id: 1, version: -1 }, unique: true },
+  { collection: 'forms', name: 'version', keys: { authority: 1, id: 1, version: -1 }, unique: true },
   { collection: 'people', name: 'login', keys: { authority: 1, login: 1 }, unique: true },
   { collection: 'appointments', name: 'authority', keys: { authority: 1 } },
   { collection: 'delegations', name: 'authority', keys: { authority: 1 } },

@@ -11,7 +11,7 @@ import { entryByKey, type InstanceCollections, readHistory, readKeyHashes } from
 import { readInbox, readList } from './inbox.js';
 import { readOfPlan } from './ofPlan.js';
 import { readOpenPage } from './openPages.js';
-import { readRevisions, readViews } from './views.js';
+import { readChildViews, readRevisions, readViews } from './views.js';
 
 /** Why a write can miss: the revision moved, `pending` is full, or the instance is gone. */
 const PENDING_HAS_ROOM = { [`pending.${pendingMax - 1}`]: { $exists: false } } as const;
@@ -55,6 +55,7 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
         .toArray();
       return documents.map((document) => heldOf(document).instance);
     },
+    childViews: (query) => readChildViews(instances, query),
     ofPlan: (query) => readOfPlan(instances, query),
     async view(authority, id) {
       const [view] = await readViews(instances, authority, [id]);

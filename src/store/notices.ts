@@ -108,19 +108,31 @@ async function sayWhy(rows: Collection<NoticeDocument>, notices: readonly Notice
   );
 }
 
-/** One write for all of a batch; `closingHint` spares the database choosing between two indexes for each. */
+/**
+ * One read and one write for all of a batch: an update for each instance would cost the database more than what it changes. What decides
+ * is written once with a notice and never changed, so nothing can come between; what is inserted meanwhile is its inserter's to close.
+ * `closingHint` spares the database choosing between two indexes.
+ */
 async function close(rows: Collection<NoticeDocument>, closings: readonly Closing[], { authority, at }: Around): Promise<void> {
   if (closings.length === 0) return;
-  await rows.bulkWrite(
-    closings.map((closing) => ({
-      updateMany: {
-        filter: overBy(authority, closing),
-        update: { $set: { open: false, closedAt: at } },
-        hint: closingHint,
-      },
-    })),
-    { ordered: false },
-  );
+  const open = await rows
+    .find<Closable>(
+      { authority, instance: { $in: closings.map(({ instance }) => instance) }, open: true, visit: { $gte: 0 } },
+      { projection: { instance: 1, person: 1, visit: 1, asOf: 1 }, hint: closingHint },
+    )
+    .toArray();
+  const byInstance = new Map(closings.map((closing) => [closing.instance, closing]));
+  const over = open.filter((notice) => isOver(notice, byInstance.get(notice.instance))).map(({ _id }) => _id);
+  if (over.length > 0)
+    await rows.updateMany({ _id: { $in: over }, authority, open: true }, { $set: { open: false, closedAt: at } });
+}
+
+type Closable = Pick<NoticeDocument, '_id' | 'instance' | 'person' | 'visit' | 'asOf'>;
+
+/** News have no visit and are no matter of who can act. */
+function isOver({ person, visit, asOf }: Closable, closing: Closing | undefined): boolean {
+  if (visit === null || closing === undefined || asOf > closing.asOf) return false;
+  return !closing.actors.includes(person) || visit < closing.oldestVisit;
 }
 
 /** Read by the index of what is open. An instance that a full read may have cut is left to the next call. */
@@ -138,18 +150,6 @@ async function openTurns(rows: Collection<NoticeDocument>, authority: string, af
   const last = found.at(-1)?.instance;
   if (found.length === limit && turns.size > 1 && last !== undefined) turns.delete(last);
   return [...turns].map(([instance, people]) => ({ instance, people }));
-}
-
-/** News have no visit and are no matter of who can act. */
-function overBy(authority: string, { instance, asOf, actors, oldestVisit }: Closing): Filter<NoticeDocument> {
-  return {
-    authority,
-    instance,
-    open: true,
-    asOf: { $lte: asOf },
-    visit: { $gte: 0 },
-    $or: [{ person: { $nin: [...actors] } }, { visit: { $lt: oldestVisit } }],
-  };
 }
 
 async function readPage(rows: Collection<NoticeDocument>, query: NoticePage): Promise<readonly StoredNotice[]> {

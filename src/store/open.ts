@@ -11,6 +11,8 @@ import { makeContentStore } from './contents.js';
 import { makeDefinitionStore } from './definitions.js';
 import { makeDirectoryStore } from './directory.js';
 import type { EntryDocument, InstanceDocument, OutboxDocument } from './documents.js';
+import { makeTemplateStore } from './dutyTemplates.js';
+import { makeFormStore } from './forms.js';
 import { makeInstanceStore } from './instances.js';
 import { makeMailLedger } from './mails.js';
 import { makeNoticeStore } from './notices.js';
@@ -82,6 +84,8 @@ export async function openStore(connection: Connection, options: OpenOptions = {
       proofs: guardedPort(makeProofStore(connection)),
       attachments: guardedPort(makeAttachmentStore(connection)),
       webhooks: guardedPort(makeWebhookStore(connection, { sealer })),
+      forms: guardedPort(makeFormStore(connection)),
+      dutyTemplates: guardedPort(makeTemplateStore(connection)),
     },
     accounts: guardedPort(
       makeAccounts(connection, { directory, endSessionsOf, endTokensOf: tokens.revokeAll, removeSecondFactorOf }),

@@ -10,6 +10,11 @@ export const outboxRowsMax = 200;
 /** Counting stops here: the page then says "at least". */
 export const outboxCountMax = 10_000;
 
+/** Effects of one instance that open children at once: no more than its entries of a moment. */
+const openingsMax = 200;
+/** The kind of effect that opens children. */
+const OPEN = 'open';
+
 const BEGINNING = new Date(0);
 
 /** What an administrator sees of effects; a leased one counts as waiting. Rows come in order of id; `after` goes on from one. */
@@ -35,6 +40,11 @@ export function makeOutboxAdmin(connection: Connection): OutboxStore {
         // Throws again whatever is not planned already.
         duplicatesOf(error);
       }
+    },
+    async opening(authority, instance) {
+      const filter: Filter<OutboxDocument> = { authority, instance, kind: OPEN, state: { $in: ['waiting', 'leased', 'parked'] } };
+      const rows = await outbox.find(filter, { projection: { params: 1 } }).limit(openingsMax).toArray();
+      return rows.map(({ params }) => params);
     },
     async retry(authority, id) {
       const { matchedCount } = await outbox.updateOne(

@@ -61,6 +61,11 @@ export async function claim({ outbox, databaseNow }: RelayCollections, query: Cl
   return rows.map(leasedOf);
 }
 
+/** What is left of a row that ended well: a tombstone, so that nobody plans it again. */
+export function doneAt(now: number) {
+  return { open: false, state: 'done', endedAt: new Date(now), owner: null, params: {} } as const;
+}
+
 /**
  * Each ending is fenced by owner and token: an effect claimed anew by another is left alone. What ended well keeps no more than
  * a tombstone; its parameters stand in the entry.
@@ -83,7 +88,7 @@ export function endings(ends: readonly EffectEnd[], owner: string, now: number):
       token: first.effect.token,
     };
     operations.push({
-      updateMany: { filter, update: { $set: { open: false, state: 'done', endedAt: new Date(now), owner: null, params: {} } } },
+      updateMany: { filter, update: { $set: doneAt(now) } },
     });
   }
   for (const end of ends.filter((one) => !plain.includes(one))) operations.push(ending(end, owner, now));

@@ -1,12 +1,20 @@
 import type { Collection } from 'mongodb';
+import { entryOf } from '../commands/carriedEntry.js';
 import { keyHashOf } from '../commands/keyHash.js';
-import { type HandOver, type LeasedEffect, leaseMs, type PlannedEffect, type RelayStore } from '../commands/relayPorts.js';
-import { readEntry } from '../engine/entry.js';
+import {
+  type Carried,
+  type EarlyRun,
+  type HandOver,
+  type LeasedEffect,
+  leaseMs,
+  type PlannedEffect,
+  type RelayStore,
+} from '../commands/relayPorts.js';
 import type { Effect } from '../engine/instance.js';
 import { type Json, textAt } from '../engine/json.js';
 import { type EntryDocument, entryId, type InstanceDocument, type OutboxDocument } from './documents.js';
 import { duplicatesOf } from './duplicate.js';
-import { BEGINNING, claim, endings, leasedOf, nextDue, type RelayCollections } from './outboxWork.js';
+import { BEGINNING, claim, doneAt, endings, leasedOf, nextDue, type RelayCollections } from './outboxWork.js';
 
 const leasedRowsMax = 1_000;
 
@@ -15,10 +23,8 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
   const { instances, outbox, databaseNow } = collections;
   return {
     carryEntries: (batch) => carryEntries(collections, batch),
-    planEffects(batch, owner, domainNow, more = []) {
-      const own = batch.flatMap((item) => readEntry(item.bytes).effects.map((effect): PlannedEffect => ({ of: item, effect })));
-      return planEffects(collections, more.length === 0 ? own : [...own, ...more], owner, domainNow);
-    },
+    planEffects: (effects, owner, domainNow, early = new Map()) =>
+      planEffects(collections, effects, { owner, domainNow, early, now: databaseNow() }),
     async pendingOf(authority, instance) {
       const document = await instances.findOne<Pick<InstanceDocument, 'pending'>>(
         { _id: instance, authority },
@@ -70,13 +76,14 @@ export function makeRelayStore(collections: RelayCollections): RelayStore {
   };
 }
 
-async function carryEntries({ entries, outbox }: RelayCollections, batch: readonly HandOver[]): Promise<ReadonlySet<string>> {
+async function carryEntries({ entries, outbox }: RelayCollections, batch: readonly HandOver[]): Promise<Carried> {
   const documents = batch.map(entryDocument);
   try {
     await entries.insertMany(documents, { ordered: false });
-    return new Set();
+    return { parked: new Set(), known: new Set() };
   } catch (error) {
     const parked = new Set<string>();
+    const known = new Set<HandOver>();
     for (const { position, index } of duplicatesOf(error)) {
       const mine = documents[position];
       const handed = batch[position];
@@ -88,16 +95,20 @@ async function carryEntries({ entries, outbox }: RelayCollections, batch: readon
               { projection: { bytes: 1 } },
             )
           : null;
-      if (there?.bytes === mine.bytes) continue;
+      if (there?.bytes === mine.bytes) {
+        known.add(handed);
+        continue;
+      }
       parked.add(handed.instance);
       await parkDamage(outbox, handed, index);
     }
-    return parked;
+    return { parked, known };
   }
 }
 
-function entryDocument({ authority, instance, seq, bytes }: HandOver): EntryDocument {
-  const { at, actor, key } = readEntry(bytes);
+function entryDocument(item: HandOver): EntryDocument {
+  const { authority, instance, seq, bytes } = item;
+  const { at, actor, key } = entryOf(item);
   return { _id: entryId(instance, seq), authority, bytes, at: new Date(at), keyHash: keyHashOf(instance, actor, key) };
 }
 
@@ -129,27 +140,33 @@ async function parkDamage(
   );
 }
 
+interface Planning {
+  readonly owner: string;
+  readonly domainNow: string;
+  readonly early: ReadonlyMap<string, EarlyRun>;
+  /** Milliseconds of the database's clock. */
+  readonly now: number;
+}
+
 async function planEffects(
-  collections: RelayCollections,
+  { outbox }: RelayCollections,
   effects: readonly PlannedEffect[],
-  owner: string,
-  domainNow: string,
+  planning: Planning,
 ): Promise<readonly LeasedEffect[]> {
-  const leaseEnd = new Date(collections.databaseNow() + leaseMs);
-  const planned = effects.map(({ of, effect }) => rowOf(of, effect, owner, domainNow, leaseEnd));
+  const planned = effects.map((effect) => rowOf(effect, planning));
   if (planned.length === 0) return [];
   const taken = new Set<number>();
   try {
-    await collections.outbox.insertMany(planned, { ordered: false });
+    await outbox.insertMany(planned, { ordered: false });
   } catch (error) {
     for (const { position } of duplicatesOf(error)) taken.add(position);
   }
   return planned.filter((row, position) => row.state === 'leased' && !taken.has(position)).map(leasedOf);
 }
 
-function rowOf(item: HandOver, effect: Effect, owner: string, domainNow: string, leaseEnd: Date): OutboxDocument {
-  const now = effect.dueAt === null || effect.dueAt <= domainNow;
-  return {
+function rowOf({ of: item, effect }: PlannedEffect, { owner, domainNow, early, now }: Planning): OutboxDocument {
+  const isDue = effect.dueAt === null || effect.dueAt <= domainNow;
+  const row: OutboxDocument = {
     _id: effect.id,
     authority: item.authority,
     instance: item.instance,
@@ -157,15 +174,16 @@ function rowOf(item: HandOver, effect: Effect, owner: string, domainNow: string,
     params: effect.params as Record<string, Json>,
     dueAt: effect.dueAt === null ? BEGINNING : new Date(effect.dueAt),
     open: true,
-    state: now ? 'leased' : 'waiting',
-    owner: now ? owner : null,
-    token: now ? 1 : 0,
-    readyAt: now ? leaseEnd : BEGINNING,
+    state: isDue ? 'leased' : 'waiting',
+    owner: isDue ? owner : null,
+    token: isDue ? (early.get(effect.id) === 'tried' ? 2 : 1) : 0,
+    readyAt: isDue ? new Date(now + leaseMs) : BEGINNING,
     attempts: 0,
     outcome: null,
     endedAt: null,
     ...(effect.kind === 'webhook' ? { webhook: webhookOf(effect) } : {}),
   };
+  return early.get(effect.id) === 'done' ? { ...row, ...doneAt(now) } : row;
 }
 
 function webhookOf({ params }: Effect): { subscription: string; at: Date } {

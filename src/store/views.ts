@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { InstanceView } from '../commands/ports.js';
+import type { ChildViewsQuery, InstanceView } from '../commands/ports.js';
 import type { InstanceDocument } from './documents.js';
 import { HELD_FIELDS, type HeldDocument, heldOf } from './heldDocuments.js';
 
@@ -18,12 +18,26 @@ export async function readViews(
   const documents = await instances
     .find<ViewDocument>({ _id: { $in: [...ids] }, authority }, { projection: VIEW_FIELDS })
     .toArray();
-  return documents.map((document) => ({
-    instance: heldOf({ ...document, keys: [], pending: [] }).instance,
-    readers: document.readers,
-    principals: document.principals,
-    since: document.since,
-  }));
+  return documents.map(viewOf);
+}
+
+function viewOf(document: ViewDocument): InstanceView {
+  const { readers, principals, since } = document;
+  return { instance: heldOf({ ...document, keys: [], pending: [] }).instance, readers, principals, since };
+}
+
+/** Children of one kind, in the order of their keys: a page of the index `children` and nothing beside it. */
+export async function readChildViews(
+  instances: Collection<InstanceDocument>,
+  { authority, parent, kind, after, limit }: ChildViewsQuery,
+): Promise<readonly InstanceView[]> {
+  const from = after === null ? {} : { 'parent.key': { $gt: after } };
+  const documents = await instances
+    .find<ViewDocument>({ authority, 'parent.id': parent, 'parent.kind': kind, ...from }, { projection: VIEW_FIELDS })
+    .sort({ 'parent.key': 1 })
+    .limit(limit)
+    .toArray();
+  return documents.map(viewOf);
 }
 
 /** At which revision instances stand; those that are not there are left out. */

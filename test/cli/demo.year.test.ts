@@ -58,6 +58,14 @@ describe('cli/demo: the example plan through its year', function () {
     expect(summary.instances['directive']).to.be.greaterThan(15);
   });
 
+  it('ends with a matrix in which every clause is followed and no link is missing', () => {
+    const { clauses, directives, noAction, duties, faults } = summary.coverage;
+    expect(faults).to.equal(0);
+    expect(directives + noAction).to.equal(clauses);
+    expect(directives).to.equal(summary.instances['directive']);
+    expect(duties).to.be.greaterThan(directives);
+  });
+
   it('writes five papers under their number and symbol, byte for byte as they were signed', async () => {
     const names = (await readdir(out)).sort();
     expect(names.map((name) => name.slice(0, 10))).to.deep.equal([

@@ -1,14 +1,6 @@
 import { expect } from 'chai';
 import { idOfChild } from '../../src/commands/open.js';
-import {
-  act,
-  must,
-  openPlan,
-  plan as paper,
-  putInForce,
-  startApplication,
-  type TestApplication,
-} from '../support/application.js';
+import { act, must, openPlan, putInForce, startApplication, type TestApplication } from '../support/application.js';
 import { reviewAll } from '../support/clauses.js';
 
 describe('a plan and what is open below it', () => {
@@ -35,7 +27,7 @@ describe('a plan and what is open below it', () => {
       'childrenOpen',
     ]);
     expect(await codes(act(app, plan.id, 'deputy', 'REPLACE', { input: { by: 'x', reason: 'y' } }))).to.include('notYours');
-    expect(await codes(act(app, plan.id, 'cons', 'CLOSE'))).to.deep.equal(['childrenOpen']);
+    expect(await codes(act(app, plan.id, 'cons', 'CLOSE'))).to.deep.equal(['childrenOpen', 'planNotCovered']);
   });
 
   it('opens no child that was asked for before it ended', async () => {
@@ -58,23 +50,5 @@ describe('a plan and what is open below it', () => {
       .findOne({ authority: app.authority, instance: plan.id, 'params.kind': 'directive' });
     expect(row?.outcome).to.deep.include({ kind: 'obsolete', note: 'parentEnded' });
     await late.close();
-  });
-
-  it('has a period consolidated again when the first attempt was discarded, and never twice', async () => {
-    const plan = await putInForce(app, await openPlan(app));
-    const content = await app.deps.store.contents.put(app.authority, { ...paper, type: 'BC', symbol: 'BC-UBND' } as never);
-    const input = { period: '2026-Q1', content, title: 'Tổng hợp quý I', draftingUnit: 'nv' };
-    expect(await codes(act(app, plan.id, 'cons', 'CONSOLIDATE', { input: { ...input, draftingUnit: 'vhtt' } }))).to.deep.equal([
-      'notOfUnit',
-    ]);
-    await must(app, plan.id, 'cons', 'CONSOLIDATE', { input });
-    await app.relay.settle();
-    expect(await codes(act(app, plan.id, 'cons', 'CONSOLIDATE', { input }))).to.deep.equal(['alreadyOpened']);
-    const first = idOfChild(app.authority, { id: plan.id, kind: 'consolidation', key: '2026-Q1/1' });
-    await must(app, first, 'cons', 'DISCARD', { input: { reason: 'Sai số liệu' } });
-    await must(app, plan.id, 'cons', 'CONSOLIDATE', { input });
-    await app.relay.settle();
-    const second = idOfChild(app.authority, { id: plan.id, kind: 'consolidation', key: '2026-Q1/2' });
-    expect((await app.deps.store.instances.load(app.authority, second))?.instance.state).to.equal('drafting');
   });
 });

@@ -81,10 +81,16 @@ describe('a suspended duty', () => {
     const told = (story: Pick<Story, 'last'>) =>
       (story.last?.effects ?? []).filter(({ kind }) => kind === 'tellChildren').map(({ params }) => params);
     expect(suspended.instance.state).to.equal('suspended');
-    expect(told(suspended)).to.deep.equal([{ kind: 'assignment', command: 'SUSPEND', input: { reason: 'Chờ' } }]);
+    expect(told(suspended)).to.deep.equal([
+      { kind: 'assignment', command: 'SUSPEND', input: { reason: 'Chờ' } },
+      { kind: 'recurring', command: 'SUSPEND', input: { reason: 'Chờ' } },
+    ]);
     const resumed = suspended.when({ do: 'RESUME', by: 'deputy', at: '2010-03-12T01:00:00.000Z' }).decision;
     if (resumed.kind !== 'accepted') throw new Error('was refused');
-    expect(told({ last: resumed })).to.deep.equal([{ kind: 'assignment', command: 'RESUME' }]);
+    expect(told({ last: resumed })).to.deep.equal([
+      { kind: 'assignment', command: 'RESUME' },
+      { kind: 'recurring', command: 'RESUME' },
+    ]);
     expect(dueOf(resumed.next, '/active')).to.equal('2010-04-05T16:59:59.999Z');
   });
 

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { idOfChild, open } from '../../src/commands/open.js';
 import type { Entry } from '../../src/engine/instance.js';
 import { act, must, openPlan, putInForce, startApplication, type TestApplication } from '../support/application.js';
+import { contexts } from '../support/builders.js';
 import { reviewAll } from '../support/clauses.js';
 import { dayMs } from '../support/clock.js';
+import { draft, openReportDue } from '../support/reporting.js';
 
 describe('timers', () => {
   let app: TestApplication;
@@ -17,12 +19,7 @@ describe('timers', () => {
     return entries.map((entry) => (JSON.parse(entry.bytes) as Entry).command);
   }
 
-  async function openReport(dueOn: string): Promise<string> {
-    const plan = await putInForce(app, await openPlan(app));
-    await must(app, plan.id, 'cons', 'OPEN_PERIOD', { input: { period: '2026-Q1', units: ['p1'], dueOn } });
-    await app.relay.settle();
-    return idOfChild(app.authority, { id: plan.id, kind: 'report', key: '2026-Q1/p1' });
-  }
+  const openReport = (dueOn: string): Promise<string> => openReportDue(app, dueOn);
 
   it('marks a silent report late on the day after it was due, once', async () => {
     app.clock.set('2026-03-02T02:00:00.000Z');
@@ -41,10 +38,9 @@ describe('timers', () => {
   it('does nothing in a later visit for a timer of an earlier one', async () => {
     app.clock.set('2026-03-02T02:00:00.000Z');
     const report = await openReport('2026-03-20');
-    const content = await app.deps.store.contents.put(app.authority, { sections: [] });
-    await must(app, report, 'head-p1', 'START', { input: { content } });
-    await must(app, report, 'head-p1', 'SUBMIT');
-    await must(app, report, 'cons', 'RETURN', { saw: content, input: { reason: 'Thiếu số liệu' } });
+    await draft(app, report, 'head-p1');
+    const { content } = await must(app, report, 'head-p1', 'SUBMIT');
+    await must(app, report, 'cons', 'RETURN', { saw: content ?? '', input: { reason: 'Thiếu số liệu' } });
     app.clock.set('2026-03-21T02:00:00.000Z');
     await app.relay.settle();
     // then only the second visit's timer counts, and it finds a report that had been submitted in time
@@ -147,7 +143,7 @@ describe('timers', () => {
       definition: 'report',
       actor: 'head-p1',
       key: 'own',
-      context: { plan: 'x', title: 'y', period: '2026-Q1', unit: 'p1', dueOn: '2026-03-20' },
+      context: contexts.report ?? {},
     });
     expect(outcome.kind === 'refused' && outcome.blockers.map((blocker) => blocker.code)).to.deep.equal(['notYours']);
     expect((await act(app, (await openPlan(app)).id, 'stranger', 'SUBMIT')).kind).to.equal('refused');

@@ -17,7 +17,7 @@ describe('a directive that is suspended', function () {
     await must(app, plan.id, 'cons', 'OPEN_DIRECTIVE', { input: { clause: 'II.9', title: 'Việc ví dụ', dueOn: '2026-03-31' } });
     await app.relay.settle();
     directive = idOfChild(app.authority, { id: plan.id, kind: 'directive', key: 'II.9' });
-    await must(app, directive, 'cons', 'ASSIGN', { input: { lead: duties, dueOn: '2026-03-31' } });
+    await must(app, directive, 'cons', 'ASSIGN', { input: { lead: duties, each: true, dueOn: '2026-03-31' } });
     await app.relay.settle();
     // p1 is at work, p2 was suspended by the consolidator, p3 contests
     await must(app, dutyOf('p1'), 'head-p1', 'ACCEPT');

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { idOfChild } from '../../src/commands/open.js';
 import type { Entry } from '../../src/engine/instance.js';
-import { must, openPlan, putInForce, startApplication, type TestApplication } from '../support/application.js';
+import { must, openPlan, startApplication, type TestApplication } from '../support/application.js';
 import { dayMs, fakeClock } from '../support/clock.js';
+import { openReportDue } from '../support/reporting.js';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -20,12 +20,7 @@ describe('timers under a clock that jumps', function () {
     return app;
   }
 
-  async function openReport(app: TestApplication, dueOn: string): Promise<string> {
-    const plan = await putInForce(app, await openPlan(app));
-    await must(app, plan.id, 'cons', 'OPEN_PERIOD', { input: { period: '2026-Q1', units: ['p1'], dueOn } });
-    await app.relay.settle();
-    return idOfChild(app.authority, { id: plan.id, kind: 'report', key: '2026-Q1/p1' });
-  }
+  const openReport = openReportDue;
 
   async function commandsOf(app: TestApplication, instance: string): Promise<string[]> {
     const entries = await app.deps.store.instances.history(app.authority, instance, 1, 100);

@@ -65,6 +65,9 @@ const fields = fc.record(
 const judgedByInput: Readonly<Record<string, string>> = {
   ATTACH: 'attachmentUnknown',
   DETACH: 'attachmentUnknown',
+  ATTACH_PLAN: 'ownPlanUnclear',
+  REASSIGN: 'notAddressed',
+  SPLIT: 'inputInvalid',
   REVIEW_CLAUSES: 'contentMissing',
   OPEN_DIRECTIVE: 'clauseNotReviewed',
   SUBMIT: 'leaderUnknown',
@@ -142,6 +145,7 @@ describe('what is shown as possible', () => {
     const list = available(modelOf('report'), instance, 'consolidator', factsOf({}));
     expect(list.map(({ command, open }) => [command, open])).to.have.deep.members([
       ['URGE', true],
+      ['UNLOCK', false],
       ['START', false],
       ['REQUEST_EXTENSION', false],
       ['RECORD_SILENCE', false],

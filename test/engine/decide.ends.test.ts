@@ -9,10 +9,12 @@ const submits: Told = { do: 'SUBMIT', by: 'ward1Head' };
 const returns: Told = { do: 'RETURN', by: 'consolidator', saw: first, input: { reason: 'Thiếu số liệu' } };
 const accepts: Told = { do: 'ACCEPT', by: 'consolidator', saw: first };
 const corrects: Told = { do: 'CORRECT', by: 'ward1Head', input: { reason: 'Nhầm số' } };
-const sendsCorrection: Told = { do: 'SUBMIT_CORRECTION', by: 'ward1Head', input: { content: second } };
+const writesCorrection: Told = { do: 'SAVE', by: 'ward1Head', input: { content: second } };
+const sendsCorrection: Told = { do: 'SUBMIT_CORRECTION', by: 'ward1Head' };
 const returnsCorrection: Told = { ...returns, saw: second };
 const keeps: Told = { do: 'KEEP', by: 'ward1Head' };
-const silence: Told = { do: 'RECORD_SILENCE', by: 'consolidator' };
+// the day after the report was due
+const silence: Told = { do: 'RECORD_SILENCE', by: 'consolidator', at: '2010-03-26T02:00:00.000Z' };
 const reason = { reason: 'Giao nhầm' };
 
 describe('every child can come to an end, so that its plan can be closed', () => {
@@ -55,7 +57,7 @@ describe('every child can come to an end, so that its plan can be closed', () =>
 describe('what was accepted stays what was accepted', () => {
   it('a correction that was returned does not come in by keeping the accepted report', () => {
     // given an accepted report whose correction was returned
-    const story = given('report', [starts, submits, accepts, corrects, sendsCorrection, returnsCorrection]);
+    const story = given('report', [starts, submits, accepts, corrects, writesCorrection, sendsCorrection, returnsCorrection]);
     expect(story.instance.content).to.equal(second);
     // when the reporter keeps the accepted one, then that is the content again
     const { next } = story.when(keeps).leadsTo('accepted');
@@ -64,8 +66,9 @@ describe('what was accepted stays what was accepted', () => {
 
   it('an accepted correction is what later corrections fall back to', () => {
     const again: Told = { ...accepts, saw: second };
-    const third: Told = { ...sendsCorrection, input: { content: contentOf('third') } };
-    const told = [starts, submits, accepts, corrects, sendsCorrection, again, corrects, third];
+    const third: Told = { ...writesCorrection, input: { content: contentOf('third') } };
+    const first = [starts, submits, accepts, corrects, writesCorrection, sendsCorrection, again];
+    const told = [...first, corrects, third, sendsCorrection];
     const back = given('report', [...told, { ...returns, saw: contentOf('third') }]);
     expect(back.when(keeps).leadsTo('accepted').next.content).to.equal(second);
   });

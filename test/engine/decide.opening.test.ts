@@ -78,7 +78,7 @@ describe('opening an instance', () => {
   });
 
   it('makes children of one command with keys and contexts of their own', () => {
-    const input = { lead: ['ward1', 'ward2'], cooperating: ['finance'], dueOn: '2010-05-31' };
+    const input = { lead: ['ward1', 'ward2'], each: true, cooperating: ['finance'], dueOn: '2010-05-31' };
     const { last } = given('directive', [{ do: 'ASSIGN', by: 'consolidator', input }]);
     const opened = last?.effects.filter(({ kind }) => kind === 'open').map(({ params }) => params.children as unknown) as {
       key: string;
@@ -93,6 +93,7 @@ describe('opening an instance', () => {
       unit: 'ward2',
       part: 'lead',
       dueOn: '2010-05-31',
+      assignedOn: '2010-02-09',
     });
   });
 });

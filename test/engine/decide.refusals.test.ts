@@ -81,7 +81,7 @@ describe('a refusal explains itself', () => {
     const child = { id: 'a-1', kind: 'assignment', key: 'ward1', open: true, state: 'offered' };
     const told: Told = { do: 'ASSIGNMENT_ENDED', by: 'system' };
     const open = story.when({ ...told, given: { children: [child] } });
-    expect(open.leadsTo(story.instance.state).entry.transition).to.equal('ASSIGNMENT_ENDED/2');
+    expect(open.leadsTo(story.instance.state).entry.transition).to.equal('ASSIGNMENT_ENDED/3');
     const ended = story.when({ ...told, given: { children: [{ ...child, open: false }] } });
     expect(ended.leadsTo({ active: { work: { execution: 'carried', reporting: 'collecting' } } }).entry.transition).to.equal(
       'ASSIGNMENT_ENDED/1',

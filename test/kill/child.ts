@@ -77,7 +77,7 @@ await act(id, 'cons', 'REVIEW_CLAUSES', { input: { review: await reviewFor(app.d
 await act(id, 'cons', 'OPEN_DIRECTIVE', { input: { clause: 'II.1', title: 'Tổ chức học tập' } });
 await app.relay.settle();
 const directive = idOfChild(authority, { id, kind: 'directive', key: 'II.1' });
-await act(directive, 'cons', 'ASSIGN', { input: { lead: ['p1', 'p2', 'p3'] } });
+await act(directive, 'cons', 'ASSIGN', { input: { lead: ['p1', 'p2', 'p3'], each: true } });
 await app.relay.settle();
 for (const unit of ['p1', 'p2', 'p3']) {
   const assignment = idOfChild(authority, { id: directive, kind: 'assignment', key: unit });

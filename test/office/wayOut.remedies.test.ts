@@ -17,6 +17,17 @@ const withoutRemedy: Readonly<Record<string, string>> = {
   'lineGoesOn@1': 'tells alternatives apart: at the end of the line the other one is taken',
   'succeeded@1': 'only the system asks it, after a succession of units was recorded',
   'calendarInForce@1': 'only the system asks it, where due dates are counted anew',
+  'unitServed@1':
+    'whoever has somebody of his own in the system is never acted for; nothing that is done with the duty changes that',
+  'followsReassign@1': 'only the system asks it: what comes too early is told again in its turn',
+  'notCarried@1': 'only the system asks it, once for each period',
+  'lastOccurrence@1': 'tells alternatives apart: before the last occurrence the other one is taken',
+  'occurrencesDone@1': 'tells alternatives apart: while occurrences are left the other one is taken',
+  'paperFree@1': 'another paper on the same is under way, and only its own people end it',
+  'covered@1':
+    'each of the faults that it names has a way out of its own: a directive, a word why not, a sign-off, a record that is put back',
+  'reviewAwaited@1': 'tells alternatives apart: once there is a review the other one is taken',
+  'roomIn@1': 'a bound on what one paper records: nothing that was recorded makes way',
   'othersAwaited@1': 'nobody else is awaited, so that there is nobody to urge',
 };
 

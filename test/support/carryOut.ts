@@ -4,6 +4,7 @@ import type { Instance } from '../../src/engine/instance.js';
 import type { Json, JsonObject } from '../../src/engine/json.js';
 import type { Model } from '../../src/engine/model.js';
 import type { Opener } from '../../src/engine/remedy.js';
+import { seenHash } from '../../src/office/catalogue/attachments.js';
 import { blockOf } from '../../src/office/organisation/capacity.js';
 import { type Directory, indexOf, postKey } from '../../src/office/organisation/directory.js';
 import { asRead } from '../../src/office/papers/clauseReview.js';
@@ -80,7 +81,7 @@ export function rightHash(model: Model, instance: Instance, command: string): st
   const wantsPrint = (model.byCommand.get(command) ?? []).some(({ definition }) =>
     definition.requires?.includes('sawPrepared@1'),
   );
-  const hash = wantsPrint ? instance.context.prepared : instance.content;
+  const hash = wantsPrint ? instance.context.prepared : seenHash(instance);
   return typeof hash === 'string' ? hash : null;
 }
 

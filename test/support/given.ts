@@ -12,6 +12,7 @@ import type { Directory } from '../../src/office/organisation/directory.js';
 import { worldAt } from '../../src/office/world.js';
 import { contentOf, contexts, directory as exampleDirectory, firstDraft, preparation, tuesday } from './builders.js';
 import { plan } from './papers.js';
+import { soundReport } from './soundReport.js';
 
 /** One command of a story. What is left out: no input, the first draft seen, Tuesday morning, the example authority. */
 export interface Told {
@@ -58,7 +59,18 @@ export function modelOf(id: string): Model {
   return model;
 }
 
-export const shipped = ['assignment', 'delivery', 'directive', 'document', 'incoming', 'opinion', 'report'] as const;
+export const shipped = [
+  'assignment',
+  'delivery',
+  'directive',
+  'document',
+  'incoming',
+  'obligation',
+  'opinion',
+  'period',
+  'recurring',
+  'report',
+] as const;
 
 /** Tells a story: an instance of a definition is opened and takes the commands in turn. Throws where one is refused. */
 export function given(id: string, told: readonly Told[] = [], start: Partial<Start> = {}): Story {
@@ -115,6 +127,8 @@ export function proofAndFiles(told: { readonly by?: string; readonly saw?: strin
     seal: made('sealed file'),
     number: { number: 41, day: now.slice(0, 10) },
     content: plan,
+    report: soundReport,
+    reportForm: { id: 'thuc-hien-ke-hoach', version: 1, hash: soundReport.hash },
   };
 }
 

@@ -35,6 +35,7 @@ export function rightInput(model: Model, { instance, now, directory }: Scene, co
     hash: filesIn(instance)[0]?.hash ?? contentOf('file'),
     draftingUnit: held?.unit ?? 'culture',
     clause: clauses[0] ?? '2.1',
+    ...(command === 'REASSIGN' ? { unit: ['ward1', 'ward2'].find((unit) => unit !== instance.context.unit) ?? 'ward1' } : {}),
     newDrafter: newDrafter?.person ?? actor,
     handler: someone?.person ?? actor,
     confirmDuplicate: true,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { commandLineActor } from '../../commands/administers.js';
 import { loadAuthority, readAuthority } from '../../commands/organisation/loadAuthority.js';
 import type { JsonObject } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
@@ -89,11 +90,11 @@ export async function resetPerson(session: Session, login: string): Promise<numb
 
 const authorityBytesMax = 20_000_000;
 
-/** `trinhky authority load FILE`: records an authority from a file in the shape of `examples/authority.json`. */
-export async function authorityLoad(session: Session, file: string): Promise<number> {
+/** `trinhky authority load FILE`: records an authority from a file in the shape of `examples/authority.json`; with why, where it changes what is recorded. */
+export async function authorityLoad(session: Session, file: string, flags: { readonly reason?: string }): Promise<number> {
   const loaded = readAuthority(await jsonOf(file));
   return withApplication(session, async (app) => {
-    await loadAuthority(app.deps, loaded, 'commandLine');
+    await loadAuthority(app.deps, loaded, commandLineActor, flags.reason ?? null);
     const { authority, units, people } = loaded;
     const counts = { authority: authority.id, units: units.length, people: people.length };
     answer(session, counts, () => session.words.say('authority.loaded', counts));

@@ -1,6 +1,6 @@
+import { commandLineActor } from '../../commands/administers.js';
 import {
   type By,
-  commandLineActor,
   createWebhook,
   disableWebhook,
   listWebhooks,
@@ -86,16 +86,28 @@ export function webhookDisable(session: Session, id: string): Promise<number> {
   });
 }
 
-/** `trinhky webhook ping ID`: one signed test message. */
-export function webhookPing(session: Session, id: string): Promise<number> {
-  return administering(session, async ({ deps }, by) => {
+/** `trinhky webhook ping ID`: one signed test message; exit 1 where the receiver did not take it. */
+export async function webhookPing(session: Session, id: string): Promise<number> {
+  let taken = false;
+  await administering(session, async ({ deps }, by) => {
     const sent = await pingWebhook(deps, by, id);
+    taken = sent.status !== null && sent.status >= 200 && sent.status < 300;
     answer(session, sent, () =>
       sent.status === null
-        ? session.words.say('webhook.unanswered', { reason: sent.reason })
+        ? session.words.say(unsentWord(sent.reason ?? ''), { reason: sent.reason })
         : session.words.say('webhook.answered', { status: sent.status }),
     );
   });
+  return taken ? 0 : 1;
+}
+
+/** Reasons of Node and OpenSSL for which a certificate is not trusted. */
+const UNTRUSTED = /CERT|SIGNATURE|ISSUER|ALTNAME/;
+
+/** Why a message did not get there, in the words for that kind of reason. */
+function unsentWord(reason: string): string {
+  if (reason === 'urlInside') return 'webhook.inside';
+  return UNTRUSTED.test(reason) ? 'webhook.untrusted' : 'webhook.unanswered';
 }
 
 /** `trinhky webhook replay [DELIVERY]`: by id, or all since an instant with `--webhook ID --since INSTANT`. */

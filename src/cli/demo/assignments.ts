@@ -1,6 +1,7 @@
 import type { Instance } from '../../commands/look.js';
 import { printedDay } from '../../office/papers/printedWords.js';
 import { addDays } from '../../office/time/clock.js';
+import { finishOccurrences, finishParts, splitOne, spokenFor } from './duties.js';
 import { doing, done, fieldOf, type Stage, settle } from './stage.js';
 
 /** One unit's duty, with the quarter of the story (0 to 3) in which it will be completed. */
@@ -10,6 +11,7 @@ export interface Duty {
   readonly clause: string;
   readonly title: string;
   readonly unit: string;
+  readonly plan: string;
   readonly quarter: number;
   dueOn: string;
   /** Day on which it was confirmed; null while it runs. */
@@ -27,12 +29,13 @@ export async function acceptDuties(stage: Stage, assignments: readonly Instance[
   const contested = contestedOf(assignments, lastWard);
   for (const [unit, list] of byUnit(assignments)) {
     const items = list.filter((one) => one !== contested).map(({ id }) => ({ instance: id }));
-    if (items.length > 0) await desk.actOnAll(world.headOf(unit), 'ACCEPT', items);
+    if (items.length > 0) await desk.actOnAll(world.headOf(unit), 'ACCEPT', items, spokenFor(stage, unit));
   }
   done(stage, 'accepted', { count: assignments.length - (contested ? 1 : 0) });
   if (contested !== undefined) await contest(stage, contested);
   const duties = assignments.filter((one) => one !== contested).map(dutyOf);
   await extend(stage, duties);
+  await splitOne(stage, duties);
   await settle(stage);
   return duties;
 }
@@ -74,6 +77,7 @@ function dutyOf(instance: Instance, index: number): Duty {
     clause: fieldOf(instance, 'clause'),
     title: fieldOf(instance, 'title'),
     unit: fieldOf(instance, 'unit'),
+    plan: fieldOf(instance, 'plan'),
     quarter: shares[(index * 7) % shares.length] ?? 0,
     dueOn: fieldOf(instance, 'dueOn'),
     confirmedOn: null,
@@ -97,11 +101,15 @@ async function extend(stage: Stage, duties: readonly Duty[]): Promise<void> {
 export async function completeDuties(stage: Stage, duties: readonly Duty[], quarter: number, label: string): Promise<number> {
   const { desk, world, time } = stage;
   const ready = duties.filter((duty) => duty.quarter === quarter);
+  await finishParts(stage, ready);
+  await finishOccurrences(stage, duties);
   const units = [...new Set(ready.map((duty) => duty.unit))];
   for (const unit of units) {
     const items = ready.filter((duty) => duty.unit === unit).map(({ id }) => ({ instance: id }));
     await desk.actOnAll(world.headOf(unit), 'COMPLETE', items, {
       result: `Đã hoàn thành; kết quả cụ thể nêu trong báo cáo ${label}.`,
+      figures: [{ name: 'Lượt người được phổ biến', value: '1.250', measure: 'lượt người' }],
+      ...spokenFor(stage, unit),
     });
   }
   time.workingDays(2);

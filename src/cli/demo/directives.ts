@@ -60,9 +60,10 @@ async function assign(
   directives: readonly Instance[],
   orders: readonly ReviewedClause[],
 ): Promise<readonly Instance[]> {
-  const { desk, world, app } = stage;
+  const { desk, world, app, time } = stage;
   doing(stage, 'assigning');
   const clauses = new Map(orders.map((clause) => [clause.path, clause]));
+  const again = recurringOf(orders, world);
   const units = new Set<string>();
   for (const directive of directives) {
     const clause = clauses.get(fieldOf(directive, 'clause'));
@@ -70,8 +71,12 @@ async function assign(
     const lead = world.leadsOf(clause);
     const cooperating = world.cooperatingOf(clause);
     for (const unit of [...lead, ...cooperating]) units.add(unit);
-    const input = { lead, dueOn: fieldOf(directive, 'dueOn'), ...(cooperating.length > 0 ? { cooperating } : {}) };
-    await desk.act(world.cast.consolidator, directive.id, 'ASSIGN', { input });
+    const named = { lead, ...(cooperating.length > 0 ? { cooperating } : {}), ...(lead.length > 1 ? { each: true } : {}) };
+    const dueOn = fieldOf(directive, 'dueOn');
+    if (clause === again) {
+      const input = { ...named, every: 'quarter', from: time.today(), until: dueOn };
+      await desk.act(world.cast.consolidator, directive.id, 'ASSIGN_RECURRING', { input });
+    } else await desk.act(world.cast.consolidator, directive.id, 'ASSIGN', { input: { ...named, dueOn } });
   }
   await settle(stage);
   const lists = await Promise.all(
@@ -81,6 +86,14 @@ async function assign(
   const [offered] = lists.flat();
   if (offered !== undefined) await tellDue(stage, offered);
   return lists.flat();
+}
+
+/** What one unit does again and again: to inspect. It comes again each quarter until the plan's year is over. */
+function recurringOf(orders: readonly ReviewedClause[], world: Stage['world']): ReviewedClause | undefined {
+  return orders.find(
+    (clause) =>
+      /kiểm tra|giám sát/iu.test(clause.text) && world.leadsOf(clause).length === 1 && world.cooperatingOf(clause).length === 0,
+  );
 }
 
 /** Aims order nothing, reporting is followed by its periods, and the articles of a decision put the plan into effect. */

@@ -15,9 +15,11 @@ import type { Progress } from '../progress.js';
 import type { Words } from '../words.js';
 import { acceptDuties } from './assignments.js';
 import { calendarOf } from './calendars.js';
-import { closePlan } from './closing.js';
+import { type CoverageCounts, closePlan } from './closing.js';
+import { summariseYear } from './consolidation.js';
 import { makeDesk } from './desk.js';
 import { openDirectives } from './directives.js';
+import { openObligation } from './obligation.js';
 import { carryPlan } from './plan.js';
 import { type Quarter, quartersFrom, runQuarter } from './quarters.js';
 import { readPlanFile } from './read.js';
@@ -102,6 +104,9 @@ function completed(paper: PaperContent, reading: PlanReading): PaperContent {
 interface Story {
   readonly plan: IssuedPaper;
   readonly quarters: readonly Quarter[];
+  /** The summary of the year. */
+  readonly year: IssuedPaper;
+  readonly coverage: CoverageCounts;
 }
 
 async function tell(stage: Stage, issuedOn: string): Promise<Story> {
@@ -117,22 +122,24 @@ async function tell(stage: Stage, issuedOn: string): Promise<Story> {
   const plan = await carryPlan(stage, issuedOn);
   const assignments = await openDirectives(stage, plan.instance, quarters.at(-1)?.to ?? issuedOn);
   const duties = await acceptDuties(stage, assignments);
+  const obligation = await openObligation(stage, plan, quarters);
   const told: Quarter[] = [];
-  for (const [index, quarter] of quarters.entries()) told.push(await runQuarter(stage, plan, duties, quarter, index));
-  await closePlan(stage, plan, duties);
-  return { plan, quarters: told };
+  for (const [index, quarter] of quarters.entries()) told.push(await runQuarter(stage, obligation, duties, quarter, index));
+  const year = await summariseYear(stage, obligation, (quarters[0]?.id ?? issuedOn).slice(0, 4));
+  const coverage = await closePlan(stage, plan, duties);
+  return { plan, quarters: told, year, coverage };
 }
 
 async function summarise(
   stage: Stage,
-  { plan, quarters }: Story,
+  { plan, quarters, year, coverage }: Story,
   options: DemoOptions,
   from: { began: number; draftedOn: string },
 ): Promise<Summary> {
   const { app, world, desk, reading, time } = stage;
   doing(stage, 'verifying');
   const counted = await countAll(app.deps, world.authority);
-  const papers = await writePapers(stage, [plan, ...quarters.map((quarter) => quarter.paper)], options.out);
+  const papers = await writePapers(stage, [plan, ...quarters.map((quarter) => quarter.paper), year], options.out);
   const held = await app.deps.store.instances.load(world.authority, plan.instance);
   const sent = desk.sent();
   return {
@@ -154,6 +161,7 @@ async function summarise(
     chains: { checked: counted.checked, entries: counted.entries, faulty: counted.faulty },
     provoked: desk.provoked,
     quarters: quarters.map((quarter) => quarter.counts),
+    coverage,
     papers,
     told: stage.told,
     notes: world.notes,

@@ -32,6 +32,7 @@ export function showSummary(io: Io, words: Words, summary: Summary): string {
     [say('commands'), say('commandsOf', { people: commands.byPeople, system: commands.bySystem })],
     [say('refusals'), say('refusalsOf', { count: commands.refused })],
     [say('chains'), say('chainsOf', { ...chains })],
+    [say('coverage'), say('coverageOf', { ...summary.coverage })],
     ...summary.quarters.map((quarter, index) => [
       index === 0 ? say('quarters') : '',
       say('quarterOf', { ...quarter, silent: silentNames(quarter.silent) }),

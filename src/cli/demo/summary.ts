@@ -5,6 +5,7 @@ import type { Instance } from '../../commands/look.js';
 import { verifyHistory } from '../../commands/verifyHistory.js';
 import { TrinhkyError } from '../../errors.js';
 import { numberAndSymbol } from '../../office/papers/paper.js';
+import type { CoverageCounts } from './closing.js';
 import type { Provoked } from './desk.js';
 import type { WorldNote } from './people.js';
 import type { QuarterCounts } from './quarters.js';
@@ -34,6 +35,8 @@ export interface Summary {
   readonly chains: { readonly checked: number; readonly entries: number; readonly faulty: number };
   readonly provoked: readonly Provoked[];
   readonly quarters: readonly QuarterCounts[];
+  /** The matrix of the plan before it was closed. */
+  readonly coverage: CoverageCounts;
   readonly papers: readonly WrittenPaper[];
   readonly told: readonly Told[];
   readonly notes: readonly WorldNote[];

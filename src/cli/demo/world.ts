@@ -14,11 +14,14 @@ export interface World {
   readonly cast: Cast;
   /** The unit through which reports go; it drafts and consolidates. */
   readonly draftingUnit: string;
+  /** A unit that does not use the system: the clerk enters what it says. Null where the paper names none that fits. */
+  readonly served: string | null;
   /** Units that report each quarter. */
   readonly reporting: readonly string[];
   leadsOf(clause: Pick<Clause, 'units'>): readonly string[];
   cooperatingOf(clause: Pick<Clause, 'units'>): readonly string[];
   nameOf(unit: string): string;
+  /** Who acts for a unit: its head, or the clerk for the one that is served. */
   headOf(unit: string): string;
   /** What the paper did not say and the demo chose. */
   readonly notes: readonly WorldNote[];
@@ -41,17 +44,23 @@ export function worldOf(reading: PlanReading, issuedOn: string, draftedOn: strin
   const crowd = makeCrowd(from);
   const signatory = signatoryOf(reading, crowd, notes);
   const cast: Cast = { ...signatory, ...officersOf(crowd, drafting.id, named.units.find((unit) => unit.kind === 'office')?.id) };
-  const heads = new Map(list.map((unit) => [unit.id, unit.id === drafting.id ? cast.head : crowd.person()]));
-  for (const unit of list) crowd.appoint(heads.get(unit.id) ?? '', unit.id, 'head', titleOfHead(unit));
   const idsOf = (names: readonly { readonly name: string }[]) => [...new Set(names.flatMap(({ name }) => named.idsOf(name)))];
   const general = idsOf(generalAddressees(reading));
   const everyone = list.map((unit) => unit.id);
+  const reporting = firstNonEmpty(general, everyone);
+  const served = list.find(({ id: unit, kind }) => kind === 'other' && !reporting.includes(unit))?.id ?? null;
+  const own = list.filter((unit) => unit.id !== served);
+  const heads = new Map(own.map((unit) => [unit.id, unit.id === drafting.id ? cast.head : crowd.person()]));
+  for (const unit of own) crowd.appoint(heads.get(unit.id) ?? '', unit.id, 'head', titleOfHead(unit));
   const leadsOf = (clause: Pick<Clause, 'units'>) => firstNonEmpty(idsOf(addresseesOf(reading, clause)), general, everyone);
   const id = authorityId(reading.issuer.name ?? '');
   return {
     directory: {
       authority: authorityOf(reading, id),
-      units: [rootOf(reading, from), ...list.map((unit) => unitOf(unit, from))],
+      units: [
+        rootOf(reading, from),
+        ...list.map((unit) => ({ ...unitOf(unit, from), ...(unit.id === served ? { servedBy: 'clerk' as const } : {}) })),
+      ],
       people: crowd.people,
       appointments: crowd.appointments,
       delegations: delegationsOf(cast, draftedOn, issuedOn),
@@ -64,7 +73,8 @@ export function worldOf(reading: PlanReading, issuedOn: string, draftedOn: strin
     authority: id,
     cast,
     draftingUnit: drafting.id,
-    reporting: firstNonEmpty(general, everyone),
+    reporting,
+    served,
     leadsOf,
     cooperatingOf(clause) {
       const leads = leadsOf(clause);
@@ -72,7 +82,7 @@ export function worldOf(reading: PlanReading, issuedOn: string, draftedOn: strin
       return idsOf(helpers).filter((unit) => !leads.includes(unit));
     },
     nameOf: (unit) => list.find((one) => one.id === unit)?.name ?? unit,
-    headOf: (unit) => heads.get(unit) ?? '',
+    headOf: (unit) => (unit === served ? cast.clerk : (heads.get(unit) ?? '')),
     notes,
   };
 }

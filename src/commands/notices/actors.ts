@@ -1,7 +1,7 @@
 import type { Instance } from '../../engine/instance.js';
 import { awaitedTransitions } from '../../engine/judge.js';
 import type { Model } from '../../engine/model.js';
-import { barredFrom } from '../../engine/standing.js';
+import { barredFrom, gaveTo } from '../../engine/standing.js';
 import type { Transition } from '../../engine/tree.js';
 import { delegationHolds } from '../../office/organisation/delegations.js';
 import { type Delegation, indexOf } from '../../office/organisation/directory.js';
@@ -36,8 +36,9 @@ export function whoCanAct(model: Model, instance: Instance, world: OfficeWorld):
   };
   for (const transition of awaitedTransitions(model, instance)) {
     const barred = new Set(barredFrom(model, transition, instance));
+    const gave = new Set(gaveTo(model, transition, instance));
     for (const { person, name } of holders(model, transition, instance, world)) {
-      if (barred.has(person)) continue;
+      if (barred.has(person) || gave.has(person)) continue;
       add(person, transition, null);
       for (const { delegate } of lentBy(world, person)) {
         if (!barred.has(delegate) && actsFor({ model, transition, instance, world }, name, delegate, person))

@@ -1,3 +1,5 @@
+import { NOTIFY } from '../../engine/effects.js';
+import type { Effect } from '../../engine/instance.js';
 import type { JsonObject } from '../../engine/json.js';
 import type { Model } from '../../engine/model.js';
 import { DRAFTER_ROLE } from '../../engine/notices.js';
@@ -17,6 +19,8 @@ export interface Deriving {
   readonly world: OfficeWorld;
   /** Readers known in this batch. */
   readonly readers: Map<string, Reader>;
+  /** The last entry known to tell whose turn it is: durable, so that its own effect runs as well; 0 where none is known. */
+  readonly lastTold: number;
 }
 
 export interface Derived {
@@ -26,14 +30,16 @@ export interface Derived {
 
 /**
  * What follows from the `notify` effects of one instance, as it stands when they run: an instance that has moved on tells only those who
- * can act now, while what happened is told to whoever must know it. One person has at most one notice of one effect.
+ * can act now, while what happened is told to whoever must know it. One person has at most one notice of one effect. Where a later entry
+ * tells whose turn it is, its effect finds the same people and closes what has passed: here only turns are told that began with these.
  */
 export function noticesOf(deriving: Deriving, effects: readonly LeasedEffect[]): Derived {
-  const turns = effects.filter(({ params }) => params.turn === true);
+  const turns = effects.filter(tellsTurn);
+  const isOver = turns.every((effect) => revisionOf(effect) < deriving.lastTold);
   const actors =
     turns.length === 0 ? new Map<string, CanAct>() : whoCanAct(deriving.model, deriving.view.instance, deriving.world);
-  const notices = [...turnsOf(deriving, actors, turns), ...effects.flatMap((effect) => newsOf(deriving, actors, effect))];
-  return { notices, closing: turns.length === 0 ? null : closingOf(deriving.view, actors) };
+  const notices = [...turnsOf(deriving, actors, turns, isOver), ...effects.flatMap((effect) => newsOf(deriving, actors, effect))];
+  return { notices, closing: turns.length === 0 || isOver ? null : closingOf(deriving.view, actors) };
 }
 
 /** What is open for somebody who can no longer act on the instance is over. */
@@ -47,7 +53,22 @@ export function closingOf({ instance }: InstanceView, actors: ReadonlyMap<string
   };
 }
 
-function turnsOf(deriving: Deriving, actors: ReadonlyMap<string, CanAct>, turns: readonly LeasedEffect[]): readonly Notice[] {
+/** Whether an effect tells what happened: the kind of `noticesOf`. */
+export function tells({ kind }: Pick<Effect, 'kind'>): boolean {
+  return kind === NOTIFY;
+}
+
+/** Whether an effect tells whose turn it is. */
+export function tellsTurn({ kind, params }: Pick<Effect, 'kind' | 'params'>): boolean {
+  return kind === NOTIFY && params.turn === true;
+}
+
+function turnsOf(
+  deriving: Deriving,
+  actors: ReadonlyMap<string, CanAct>,
+  turns: readonly LeasedEffect[],
+  ownOnly: boolean,
+): readonly Notice[] {
   const { instance } = deriving.view;
   const latest = turns.reduce<LeasedEffect | null>(
     (last, one) => (last !== null && revisionOf(last) > revisionOf(one) ? last : one),
@@ -55,7 +76,9 @@ function turnsOf(deriving: Deriving, actors: ReadonlyMap<string, CanAct>, turns:
   );
   return [...actors].flatMap(([person, { visit, onBehalfOf }]) => {
     // Told of what began his turn. Where the instance has moved on since, its own effect says the rest.
-    const source = turns.find((effect) => revisionOf(effect) === visit) ?? (latest && visit < revisionOf(latest) ? latest : null);
+    const own = turns.find((effect) => revisionOf(effect) === visit);
+    if (own === undefined && ownOnly) return [];
+    const source = own ?? (latest && visit < revisionOf(latest) ? latest : null);
     if (source !== null && source.params.actor === person) return [];
     const happened = source === null ? {} : happenedIn(source.params);
     const id = `${instance.id}/${visit}/turn/${person}`;

@@ -14,6 +14,8 @@ export interface Column {
   /** Path of the field: one name, or two for what stands inside. */
   readonly path: readonly string[];
   readonly cell: CellKind;
+  /** May be missing; an empty cell leaves the field out. */
+  readonly optional?: true;
 }
 
 const SEPARATOR = ' | ';
@@ -117,6 +119,7 @@ export const columns: Readonly<Record<RecordKind, readonly Column[]>> = {
     ...['id', 'name', 'abbreviation', 'kind'].map((name) => column(name)),
     column('parent', textOrNull),
     ...days('validFrom', 'validTo'),
+    { ...column('servedBy', textOrNull), optional: true },
   ],
   people: [...['id', 'name', 'login'].map((name) => column(name)), column('disabled', flag)],
   appointments: [

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { isObject, type Json, type JsonObject } from '../../engine/json.js';
 import type { Directory } from '../../office/organisation/directory.js';
 import { type RecordKind, recordKinds, recordsOf } from '../../office/organisation/records.js';
+import { requireAdministering } from '../administers.js';
 import type { Deps } from '../deps.js';
 import { type Column, columns, guarded } from './csvColumns.js';
 
@@ -40,11 +41,12 @@ interface ExportedFile {
   readonly rows: number;
 }
 
-/** The organisation as files, as it is now; every export is audited, for it holds the logins of everybody. */
+/** The organisation as files, as it is now; every export is audited, for it holds the logins of everybody. Throws `notAllowed`. */
 export async function exportOrganisation(
   deps: Pick<Deps, 'store' | 'clock'>,
   { authority, actor, format }: ExportAsk,
 ): Promise<readonly ExportedFile[]> {
+  await requireAdministering(deps, { authority, actor }, 'organisationDenied');
   const directory = await deps.store.directory.snapshot(authority);
   const details = { format, revision: directory.revision };
   await deps.store.audit.append({

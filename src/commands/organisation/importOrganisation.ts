@@ -13,6 +13,7 @@ import {
   withRecords,
 } from '../../office/organisation/records.js';
 import { addDays, dayOf } from '../../office/time/clock.js';
+import { requireAdministering } from '../administers.js';
 import type { Deps } from '../deps.js';
 import { type BroughtRecord, byKind, fitting, type ImportFault, idOf, placeOf, recordsOfJson, refuseFaults } from './brought.js';
 import { countsWaiting, workWaitingFor } from './openWork.js';
@@ -45,15 +46,16 @@ const auditedRecordsMax = 200;
 
 /**
  * Brings records into the organisation. Records are put in place by id; what is left out stays. The calendar is never touched.
- * Throws `inputInvalid` with every fault and its place, and `busy` where the directory keeps changing. A dry run answers the same
+ * Throws `notAllowed`, `inputInvalid` with every fault and its place, and `busy` where the directory keeps changing. A dry run answers the same
  * consequences, or throws the same faults, and writes nothing.
  */
 export async function importOrganisation(deps: Pick<Deps, 'store' | 'clock'>, ask: ImportAsk): Promise<ImportAnswer> {
+  await requireAdministering(deps, ask, 'organisationDenied');
   const brought = read(ask);
   for (let round = 1; ; round += 1) {
     const now = deps.clock.now();
     const before = await deps.store.directory.snapshot(ask.authority);
-    const changes = withDeclaredEnds(before, changesOf(before, byKind(brought)), dayOf(now));
+    const changes = withDeclaredEnds(before, changesOf(before, byKind(brought)), ask.correctPast === null ? dayOf(now) : null);
     const changing = { before, after: withRecords(before, recordsIn(changes)), changes, today: dayOf(now) };
     refuseFaults(placed(brought, changing, ask.correctPast));
     const consequences = await allConsequences(deps, ask.authority, changing);
@@ -74,8 +76,11 @@ function read({ authority, brought }: ImportAsk): readonly BroughtRecord[] {
   return records;
 }
 
-/** A declared succession ends its units on the day before, so that nobody has to say it twice. */
-function withDeclaredEnds(before: Directory, changes: readonly RecordChange[], today: string): readonly RecordChange[] {
+/**
+ * A declared succession ends its units on the day before, so that nobody has to say it twice. One that was to begin before `first` is a
+ * fault of its own; null where the past may be corrected, for then what it takes has to be told as well.
+ */
+function withDeclaredEnds(before: Directory, changes: readonly RecordChange[], first: string | null): readonly RecordChange[] {
   const after = withRecords(before, recordsIn(changes));
   const declared = changes
     .filter(({ kind }) => kind === 'successions')
@@ -83,7 +88,7 @@ function withDeclaredEnds(before: Directory, changes: readonly RecordChange[], t
   const ending = after.units.flatMap((unit) => {
     const on = declared.find(({ from }) => from.includes(unit.id))?.on;
     const last = on === undefined ? null : addDays(on, -1);
-    return last !== null && on !== undefined && on >= today && (unit.validTo === null || unit.validTo > last)
+    return last !== null && on !== undefined && (first === null || on >= first) && (unit.validTo === null || unit.validTo > last)
       ? [{ ...unit, validTo: last }]
       : [];
   });

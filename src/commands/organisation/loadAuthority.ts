@@ -5,10 +5,18 @@ import { TrinhkyError } from '../../errors.js';
 import { unknownRules } from '../../office/form/formRules.js';
 import type { Directory } from '../../office/organisation/directory.js';
 import { recordFaultsOf } from '../../office/organisation/recordFaults.js';
-import { changesOf, type DirectoryRecords, recordKinds, recordsOf } from '../../office/organisation/records.js';
+import {
+  changesOf,
+  type DirectoryRecords,
+  isDated,
+  pastFaultsOf,
+  recordKinds,
+  recordsOf,
+} from '../../office/organisation/records.js';
 import { seriesFaults } from '../../office/papers/seriesFaults.js';
+import { dayOf } from '../../office/time/clock.js';
 import { calendarOfFile } from '../calendar/versions.js';
-import { cleanObject } from '../cleanInput.js';
+import { cleanObject, cleanText } from '../cleanInput.js';
 import type { Deps } from '../deps.js';
 import { authorityShape, recordsMax } from './shapes.js';
 
@@ -78,16 +86,44 @@ function recordsWrong(loaded: Loaded): Fault[] {
   return [...faults, ...ofRecords];
 }
 
-/** Records an authority, new or changed, and says so in the audit. Records are put in place by id; what the file leaves out stays:
- * a record ends by its dates, never by being left out. */
-export async function loadAuthority(deps: Pick<Deps, 'store' | 'clock'>, loaded: Loaded, actor: string): Promise<void> {
-  await deps.store.audit.append({
-    authority: loaded.authority.id,
-    at: deps.clock.now(),
-    actor,
-    kind: 'authorityLoaded',
-    subject: loaded.authority.id,
-    details: { units: loaded.units.length, people: loaded.people.length, appointments: loaded.appointments.length },
-  });
-  await deps.store.directory.save({ ...loaded, ...(await calendarOfFile(deps, loaded, deps.clock.now())) });
+/** Most records that the audit names one by one, and that a refusal does. */
+const recordsNamedMax = 200;
+const recordsShownMax = 10;
+
+/**
+ * Records an authority, new or changed, and says so in the audit. Records are put in place by id; what the file leaves out stays:
+ * a record ends by its dates, never by being left out. Where the authority is there already and the file changes a dated record, or what
+ * held on an earlier day, a `reason` is needed, which the audit keeps with the records: else throws `inputInvalid` {reason: 'loadReason'}.
+ */
+export async function loadAuthority(
+  deps: Pick<Deps, 'store' | 'clock'>,
+  loaded: Loaded,
+  actor: string,
+  reason: string | null = null,
+): Promise<void> {
+  const { id } = loaded.authority;
+  const at = deps.clock.now();
+  const altered = (await deps.store.directory.authorities()).includes(id)
+    ? alteredBy(await deps.store.directory.snapshot(id), loaded, dayOf(at))
+    : [];
+  const named = altered.slice(0, recordsNamedMax);
+  const said = reason === null ? '' : cleanText(reason, '--reason').trim();
+  if (altered.length > 0 && said === '')
+    throw new TrinhkyError('inputInvalid', {
+      path: '--reason',
+      reason: 'loadReason',
+      count: altered.length,
+      records: altered.slice(0, recordsShownMax),
+    });
+  const counts = { units: loaded.units.length, people: loaded.people.length, appointments: loaded.appointments.length };
+  const details = { ...counts, ...(altered.length > 0 ? { reason: said, altered: altered.length, records: named } : {}) };
+  await deps.store.audit.append({ authority: id, at, actor, kind: 'authorityLoaded', subject: id, details });
+  await deps.store.directory.save({ ...loaded, ...(await calendarOfFile(deps, loaded, at)) });
+}
+
+/** The records of the authority that a file changes, or brings into the past. Records that are left out stay, and so do their dates. */
+function alteredBy(before: Directory, loaded: Loaded, today: string): readonly string[] {
+  return changesOf(before, loaded)
+    .filter((change) => (change.before !== null && isDated(change.kind)) || pastFaultsOf(change, today).length > 0)
+    .map(({ kind, id }) => `${kind}/${id}`);
 }

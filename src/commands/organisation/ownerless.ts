@@ -142,7 +142,8 @@ function isHeldByDisabled({ directory, now }: OfficeWorld, key: string): boolean
 function barredFrom(model: Model, transition: Transition, instance: Instance): readonly string[] {
   return (transition.definition.requires ?? []).flatMap((use) => {
     const { name, arg } = ruleOf(use);
-    return model.catalogue.requirements[name]?.bars?.(arg, instance) ?? [];
+    const rule = model.catalogue.requirements[name];
+    return [...(rule?.bars?.(arg, instance) ?? []), ...(rule?.gave?.(arg, instance) ?? [])];
   });
 }
 

@@ -117,7 +117,9 @@ function layoutOf(kind: RecordKind, head: Row, fault: Fault): Layout {
   const expected = wanted.map(({ name }) => name);
   const at = (name: string): number => names.findIndex((found) => found.toLowerCase() === name.toLowerCase());
   const faults = [
-    ...wanted.filter(({ name }) => at(name) < 0).map(({ name }) => fault(head.line, name, 'columnMissing')),
+    ...wanted
+      .filter(({ name, optional }) => at(name) < 0 && optional !== true)
+      .map(({ name }) => fault(head.line, name, 'columnMissing')),
     ...names
       .filter((found) => found !== '' && !expected.some((name) => name.toLowerCase() === found.toLowerCase()))
       .map((found) => fault(head.line, found, 'columnUnknown', { expected })),
@@ -125,7 +127,8 @@ function layoutOf(kind: RecordKind, head: Row, fault: Fault): Layout {
       .filter((found, index) => found !== '' && names.findIndex((one) => one.toLowerCase() === found.toLowerCase()) < index)
       .map((found) => fault(head.line, found, 'columnDouble')),
   ];
-  return { places: wanted.map((column) => ({ column, at: at(column.name) })), faults };
+  const there = wanted.filter(({ name, optional }) => optional !== true || at(name) >= 0);
+  return { places: there.map((column) => ({ column, at: at(column.name) })), faults };
 }
 
 function readRow(kind: RecordKind, file: string, places: Layout['places'], row: Row, fault: Fault): Read {
@@ -139,7 +142,7 @@ function readRow(kind: RecordKind, file: string, places: Layout['places'], row: 
     }
     const read = column.cell.read(unguarded(cell));
     if ('fault' in read) faults.push(fault(row.line, column.name, read.fault, { found: cell.slice(0, 80) }));
-    else put(value, column.path, read.value);
+    else if (column.optional !== true || read.value !== null) put(value, column.path, read.value);
   }
   const brought = faults.length > 0 ? [] : [{ kind, file, line: row.line, pointer: '', value }];
   return { brought, faults };

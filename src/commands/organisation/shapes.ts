@@ -1,10 +1,13 @@
+import { servingPosts } from '../../office/organisation/directory.js';
 import { posts } from '../../office/organisation/posts.js';
 import { type RecordKind, recordKinds } from '../../office/organisation/records.js';
+import { reservedActors } from '../administers.js';
 import { calendarShape } from '../calendar/shape.js';
 
 export const recordsMax = 50_000;
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$' };
+const personId = { ...id, not: { enum: reservedActors } };
 const text = { type: 'string', minLength: 1, maxLength: 300 };
 const day = { type: 'string', format: 'date' };
 const dayOrNull = { anyOf: [day, { type: 'null' }] };
@@ -12,8 +15,9 @@ const texts = { type: 'array', maxItems: 1_000, items: text };
 const textsOrNull = { anyOf: [texts, { type: 'null' }] };
 const textOrNull = { anyOf: [text, { type: 'null' }] };
 
-function record(properties: Readonly<Record<string, unknown>>) {
-  return { type: 'object', required: Object.keys(properties), additionalProperties: false, properties };
+function record(properties: Readonly<Record<string, unknown>>, optional: readonly string[] = []) {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', required, additionalProperties: false, properties };
 }
 
 const severity = { enum: ['blocking', 'warning', 'off'] };
@@ -55,16 +59,20 @@ const postOf = record({ unit: id, post: { enum: Object.keys(posts) } });
 
 /** One record of each kind. */
 export const recordShapes: Readonly<Record<RecordKind, ReturnType<typeof record>>> = {
-  units: record({
-    id,
-    name: text,
-    abbreviation: text,
-    kind: id,
-    parent: { anyOf: [id, { type: 'null' }] },
-    validFrom: day,
-    validTo: dayOrNull,
-  }),
-  people: record({ id, name: text, login: text, disabled: { type: 'boolean' } }),
+  units: record(
+    {
+      id,
+      name: text,
+      abbreviation: text,
+      kind: id,
+      parent: { anyOf: [id, { type: 'null' }] },
+      validFrom: day,
+      validTo: dayOrNull,
+      servedBy: { enum: [...servingPosts, null] },
+    },
+    ['servedBy'],
+  ),
+  people: record({ id: personId, name: text, login: text, disabled: { type: 'boolean' } }),
   appointments: record({
     id,
     person: id,

@@ -13,6 +13,7 @@ import { planSuccession, type SuccessionPlan } from '../../office/organisation/s
 import { postIn } from '../../office/organisation/superiors.js';
 import { roleFieldsOf } from '../../office/organisation/unitFields.js';
 import { addDays, dayOf } from '../../office/time/clock.js';
+import { requireAdministering } from '../administers.js';
 import type { Deps } from '../deps.js';
 import { perform } from '../perform.js';
 import type { OpenPage } from '../ports.js';
@@ -52,10 +53,11 @@ export interface Succeeded {
 /**
  * Carries a recorded succession out: ends and carries over records in one transaction, then moves every open duty of the units that end
  * by a command with an entry of its own. It may be stopped anywhere and run again, in several processes at once: nothing is done twice,
- * nothing left out. Throws `notFound`, `tooEarly` before its day, and `inputInvalid` where a successor does not exist on that day.
+ * nothing left out. Throws `notAllowed`, `notFound`, `tooEarly` before its day, and `inputInvalid` where a successor does not exist on that day.
  * With `dryRun` nothing is written, on any day.
  */
 export async function succeed(deps: Deps, ask: SucceedAsk): Promise<Succeeded> {
+  if (ask.actor !== SYSTEM_ACTOR) await requireAdministering(deps, ask, 'organisationDenied');
   const directory = await deps.store.directory.snapshot(ask.authority);
   const succession = directory.successions.find(({ id }) => id === ask.succession);
   if (succession === undefined) throw new TrinhkyError('notFound', { reason: 'succession', succession: ask.succession });

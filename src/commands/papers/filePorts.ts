@@ -48,6 +48,8 @@ export interface AttachmentStore {
   put(authority: string, attachment: Attachment, bytes: Uint8Array): Promise<void>;
   find(authority: string, hash: string): Promise<Attachment | null>;
   bytes(authority: string, hash: string): Promise<Uint8Array | null>;
+  /** Those of these hashes that are stored, in quarantine or not. */
+  present(authority: string, hashes: Iterable<string>): Promise<ReadonlySet<string>>;
   /** Out of quarantine. */
   release(authority: string, hash: string): Promise<void>;
   /** Counts what a person brings against the bounds of 24 hours; false when one of them is passed. */

@@ -36,7 +36,7 @@ export interface Printer {
 
 /** What a sheet's template prints. The template stands in `templates/documents/<template>.hbs` and is strict. */
 export interface Sheet {
-  readonly template: 'register' | 'approvalSheet' | 'arrivalSlip';
+  readonly template: 'register' | 'approvalSheet' | 'arrivalSlip' | 'followUp' | 'progress' | 'unitReport';
   /** For the window title and the PDF's metadata. */
   readonly title: string;
   readonly view: JsonObject;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
-import { readerOf } from '../../office/organisation/visibility.js';
+import { requireAdministering } from '../administers.js';
 import { cleanText } from '../cleanInput.js';
 import type { Deps } from '../deps.js';
 import { newSecret, pingOf, signed } from './message.js';
@@ -18,8 +18,6 @@ export interface By {
   readonly authority: string;
   readonly actor: string;
 }
-
-export const commandLineActor = 'commandLine';
 
 export interface WebhookAsk {
   readonly url: string;
@@ -38,11 +36,7 @@ type Work = Pick<Deps, 'store' | 'clock' | 'models' | 'webhooks'>;
 
 /** Throws `notAllowed` for anybody but an administrator of the authority at this instant, and says so in the audit. */
 export async function requireAdministrator(deps: Pick<Deps, 'store' | 'clock'>, by: By): Promise<void> {
-  if (by.actor === commandLineActor) return;
-  const directory = await deps.store.directory.snapshot(by.authority);
-  if (readerOf(directory, by.actor, deps.clock.now()).administers) return;
-  await record(deps, by, 'webhookDenied', null, {});
-  throw new TrinhkyError('notAllowed');
+  await requireAdministering(deps, by, 'webhookDenied');
 }
 
 /** One line of the audit about webhooks. */

@@ -1,6 +1,7 @@
 import { readApprovalSheet } from './approvalSheet.js';
 import { bulkCommands, commandInstance, openInstance } from './commands.js';
 import { putContent, readContent } from './contents.js';
+import { coverageRoute } from './coverage.js';
 import { decisionsSchema, readDecisions } from './decisions.js';
 import { docxMediaType, readDraftFile } from './draftFile.js';
 import { dueRoute } from './due.js';
@@ -54,6 +55,7 @@ export const instanceRoutes: readonly Route[] = [
   },
   whoRoute,
   dueRoute,
+  coverageRoute,
   {
     method: 'post',
     path: '/api/v1/instances/:id/commands/:command',

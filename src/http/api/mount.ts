@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Express, Request, RequestHandler, Response } from 'express';
@@ -31,7 +33,11 @@ export function mountApi(door: Express, edge: Edge, routes: readonly Route[]): v
 }
 
 function handlerOf(edge: Edge, route: Route, checks: Checks): RequestHandler {
-  return async (request, response) => send(response, await run(edge, route, checks, request, response));
+  return async (request, response) => {
+    const answer = await run(edge, route, checks, request, response);
+    if (answer.stream === undefined) send(response, answer);
+    else await sendStream(response, answer, answer.stream);
+  };
 }
 
 async function run(edge: Edge, route: Route, checks: Checks, request: Request, response: Response): Promise<Answer> {
@@ -146,4 +152,18 @@ function send(response: Response, answer: Answer): void {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(answer.body));
   }
+}
+
+/** The first piece is waited for before anything is sent: what cannot be begun is a problem like any other. */
+async function sendStream(response: Response, answer: Answer, stream: AsyncIterable<Uint8Array>): Promise<void> {
+  const pieces = stream[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  response.status(answer.status);
+  const all = async function* () {
+    if (first.done !== true) yield first.value;
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
+  };
+  // A file that breaks off in the middle must not look whole: the connection is destroyed, and whoever went away is no fault of ours.
+  await pipeline(Readable.from(all(), { objectMode: false }), response).catch(() => response.destroy());
 }

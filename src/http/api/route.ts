@@ -7,13 +7,15 @@ export interface Answer {
   readonly body?: unknown;
   /** Instead of a body: bytes as they are, with their own content type among the headers. */
   readonly bytes?: Uint8Array;
+  /** Instead of both: bytes that come piece by piece. What fails before the first is answered as an error; later the connection is broken off. */
+  readonly stream?: AsyncIterable<Uint8Array>;
   readonly headers?: Readonly<Record<string, string>>;
   /** True when the work itself proved that the caller reads the instance; see `readsInstanceAfter`. */
   readonly provesReading?: boolean;
 }
 
 interface RouteShape {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As express takes it: `/api/v1/instances/:id`. */
   readonly path: string;
   readonly summary: string;

@@ -4,12 +4,15 @@ import { attachmentRoutes } from './attachmentRoutes.js';
 import { calendarRoutes } from './calendar.js';
 import { readDefinition, readDefinitions, readDiagram } from './definitions.js';
 import { delegationRoutes } from './delegations.js';
+import { dutyTemplateRoutes } from './dutyTemplates.js';
 import { alive, readOpenApi, ready } from './health.js';
 import { instanceRoutes } from './instanceRoutes.js';
 import { noticeRoutes } from './notices.js';
 import { organisationRoutes } from './organisation.js';
+import { progressRoutes } from './progress.js';
 import { proofRoutes } from './proofRoutes.js';
 import { registerRoutes } from './registers.js';
+import { reportRoutes } from './reports.js';
 import type { Route } from './route.js';
 import * as schemas from './schemas.js';
 import { webhookRoutes } from './webhooks.js';
@@ -21,11 +24,14 @@ export const apiRoutes: readonly Route[] = [
   ...registerRoutes,
   ...attachmentRoutes,
   ...proofRoutes,
+  ...progressRoutes,
   ...calendarRoutes,
+  ...dutyTemplateRoutes,
   ...delegationRoutes,
   ...organisationRoutes,
   ...noticeRoutes,
   ...webhookRoutes,
+  ...reportRoutes,
   {
     method: 'get',
     path: '/healthz',

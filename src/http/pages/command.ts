@@ -41,6 +41,7 @@ export async function commandSent(call: InstanceCall, assets: Assets): Promise<P
   const revision = fieldOf(form, '_revision');
   const saw = fieldOf(form, '_saw');
   const proof = fieldOf(form, '_proof');
+  const behalf = fieldOf(form, '_behalf');
   if (!REVISION.test(revision)) throw new TrinhkyError('revisionInvalid');
   try {
     const outcome = await perform(call.edge.app.deps, {
@@ -53,6 +54,7 @@ export async function commandSent(call: InstanceCall, assets: Assets): Promise<P
       ifRevision: Number(revision),
       ...(saw === '' ? {} : { saw }),
       ...(proof === '' ? {} : { proof }),
+      ...(behalf === '' ? {} : { onBehalfOf: behalf }),
     });
     if (outcome.kind === 'accepted') {
       const next = fieldOf(form, '_next');

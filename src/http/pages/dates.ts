@@ -1,3 +1,4 @@
+import type { Instance } from '../../commands/look.js';
 import { dueTold } from '../../locales/due.js';
 import type { Language } from '../../locales/sentences.js';
 import type { WorkingCalendar } from '../../office/time/calendar.js';
@@ -15,6 +16,15 @@ export function dayInWords(day: string): string {
 export function instantInWords(instant: string): string {
   const local = new Date(Date.parse(instant) + HO_CHI_MINH_OFFSET_MS).toISOString();
   return `${dayInWords(local.slice(0, 10))} ${local.slice(11, 16)}`;
+}
+
+/**
+ * Since when an instance waits: where the youngest term that runs began. The last entry need not have moved it: who is urged has not waited
+ * since he was urged. Where no term runs, the instant of the last entry, `since`.
+ */
+export function waitingSince(visits: Instance['visits'], since: string): string {
+  const begun = Object.values(visits).flatMap(({ from }) => (from === undefined ? [] : [from]));
+  return begun.sort().at(-1) ?? since;
 }
 
 export interface DueInWords {

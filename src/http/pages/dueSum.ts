@@ -19,10 +19,11 @@ interface DueSum {
 
 /** How the work stands to its due date, and the sum of days of every term that runs. */
 export async function dueView(call: InstanceCall): Promise<{
-  readonly progress: { readonly text: string; readonly late: boolean } | null;
+  readonly progress: { readonly label: string; readonly text: string; readonly late: boolean } | null;
   readonly sums: readonly DueSum[];
 }> {
   const { instance, since } = call.view;
+  const { dueOn } = instance.context;
   const { calendar } = call.directory;
   const progress = progressOf(instance, { calendar, now: call.now, since, paths: pathsOf(instance.state) });
   const terms = mayReadWork(call) ? await termsOf(call.edge.app.deps, call.model, instance, call.directory) : [];
@@ -31,6 +32,11 @@ export async function dueView(call: InstanceCall): Promise<{
       progress === null
         ? null
         : {
+            // The step at hand has a term of its own: the day is said to which the work as a whole stands.
+            label:
+              typeof dueOn === 'string'
+                ? word(call.language, 'progressUntil', { day: dayShown(dueOn) })
+                : word(call.language, 'progress'),
             text: progressInWords(call.language, progress),
             late: progress.timing === 'overdue' || progress.timing === 'late',
           },

@@ -8,6 +8,7 @@ import type { InstanceCall } from '../edge.js';
 import { type Names, personName, unitName, whoOf } from '../names.js';
 import { mayReadWork } from '../renditionAccess.js';
 import { dayInWords, instantInWords } from './dates.js';
+import { dutyFields } from './duty.js';
 
 /** Shown elsewhere on the page, or of no use to a reader. */
 const HIDDEN: ReadonlySet<string> = new Set([
@@ -20,6 +21,8 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'assessment',
   'result',
   'returned',
+  'plan',
+  'directive',
   'attachments',
   'clauseReview',
   'clauseList',
@@ -31,6 +34,9 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'amendedBy',
   'correctedBy',
   'suspensions',
+  'rollup',
+  'outdated',
+  'rollupKept',
   'extensions',
   'urged',
   atIssueField,
@@ -42,7 +48,7 @@ export function factsOf(call: InstanceCall, names: Names): readonly { readonly l
   const { context } = call.view.instance;
   const work = mayReadWork(call);
   const fields = [
-    ...Object.keys(context).filter((field) => !HIDDEN.has(field) && (work || !workFields.has(field))),
+    ...Object.keys(context).filter((field) => !HIDDEN.has(field) && !dutyFields.has(field) && (work || !workFields.has(field))),
     ...LONG.filter((field) => context[field] !== undefined),
   ];
   const own = fields

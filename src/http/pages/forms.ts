@@ -8,6 +8,7 @@ import { dayOf } from '../../office/time/clock.js';
 import type { Form } from '../body.js';
 import { personName } from '../names.js';
 import { type Typed, turnOf, withLine } from './lineOrder.js';
+import { hasRows, recordsTyped, rowsOf, withoutRows } from './rowFields.js';
 
 /** A field of a command's form, drawn from its schema. */
 export interface Field {
@@ -31,6 +32,8 @@ export interface Field {
   readonly lengthMax: number;
   readonly pattern: string;
   readonly options: readonly FieldOption[];
+  /** Of a list of records: one row of cells for each. */
+  readonly rows: ReturnType<typeof rowsOf>;
 }
 
 interface FieldOption {
@@ -60,6 +63,8 @@ const LEADER_FIELD: ReadonlySet<string> = new Set(['to']);
 const LINE_FIELD = 'line';
 /** The field of remarks on passages of the text. */
 const REMARKS_FIELD = 'remarks';
+/** The field of files that an instance names already. */
+const FILES_FIELD = 'files';
 const prefix = 'input.';
 
 export interface Drawing {
@@ -71,6 +76,10 @@ export interface Drawing {
   readonly typed: Typed;
   /** The text that a form is about, where remarks may be made on it. */
   readonly content?: Json | null;
+  /** The files among which a form may choose. */
+  readonly files?: readonly { readonly hash: string; readonly name: string }[];
+  /** What is offered where nothing was typed yet. */
+  readonly usual?: Readonly<Record<string, string>>;
 }
 
 /** The fields of a form, in the order of the schema, with what was typed before. */
@@ -85,7 +94,7 @@ export function fieldsOf(schema: JsonObject | undefined, drawing: Drawing): read
 
 function fieldOf(name: string, property: JsonObject, required: boolean, drawing: Drawing & { readonly inLine: boolean }): Field {
   const kind = kindOf(name, property);
-  const typed = drawing.typed[name];
+  const typed = drawing.typed[name] ?? drawing.usual?.[name];
   const chosen = typeof typed === 'string' ? [typed] : (typed ?? []);
   const id = `${drawing.form}-${name}`;
   const flags = Object.fromEntries(
@@ -98,6 +107,7 @@ function fieldOf(name: string, property: JsonObject, required: boolean, drawing:
     required,
     ...flags,
     value: kind === 'lines' ? chosen.join('\n') : (chosen[0] ?? ''),
+    rows: hasRows(name) ? rowsOf(name, property, { ...drawing, prefix }) : [],
     places: name === REMARKS_FIELD ? passagesOf(drawing.content ?? null) : [],
     inLine: kind === 'checks' && drawing.inLine && turnOf(name, '', {}) !== null,
     lengthMax: typeof property.maxLength === 'number' ? property.maxLength : textCharsMax,
@@ -117,6 +127,7 @@ function named(turn: ReturnType<typeof turnOf>): ReturnType<typeof turnOf> {
 
 function kindOf(name: string, property: JsonObject): Kind {
   if (property.enum !== undefined || [UNIT_FIELD, PERSON_FIELD, LEADER_FIELD].some((names) => names.has(name))) return 'choice';
+  if (name === FILES_FIELD) return 'checks';
   if (property.type === 'array') return UNIT_FIELDS.has(name) || PERSON_FIELDS.has(name) ? 'checks' : 'lines';
   if (property.type === 'boolean') return 'yesNo';
   if (property.type === 'integer' || property.type === 'number') return 'number';
@@ -124,9 +135,10 @@ function kindOf(name: string, property: JsonObject): Kind {
   return typeof property.maxLength === 'number' && property.maxLength > lineCharsMax ? 'area' : 'text';
 }
 
-function optionsOf(name: string, property: JsonObject, kind: Kind, { language, directory, now }: Drawing) {
+function optionsOf(name: string, property: JsonObject, kind: Kind, { language, directory, now, files = [] }: Drawing) {
+  if (name === FILES_FIELD) return files.map((file) => ({ value: `${file.hash}|${file.name}`, label: file.name }));
   if (Array.isArray(property.enum))
-    return property.enum.map((value) => ({ value: String(value), label: valueLabel(language, String(value)) }));
+    return property.enum.map((value) => ({ value: String(value), label: choiceLabel(language, name, String(value)) }));
   if (PERSON_FIELD.has(name) || PERSON_FIELDS.has(name))
     return directory.people.filter(({ disabled }) => !disabled).map((person) => ({ value: person.id, label: person.name }));
   if (LEADER_FIELD.has(name)) return leaderOptions(language, directory, dayOf(now));
@@ -135,6 +147,13 @@ function optionsOf(name: string, property: JsonObject, kind: Kind, { language, d
   return directory.units
     .filter((unit) => holdsOn({ from: unit.validFrom, to: unit.validTo }, day))
     .map((unit) => ({ value: unit.id, label: unit.name }));
+}
+
+/** A value may read differently in one field than elsewhere. */
+function choiceLabel(language: Language, name: string, value: string): string {
+  const own = `${name}.${value}`;
+  const label = valueLabel(language, own);
+  return label === own ? valueLabel(language, value) : label;
 }
 
 /** Each post that is held, then each holder by name. */
@@ -173,11 +192,13 @@ function recordOf(property: JsonObject, line: string): JsonObject {
  */
 export function inputOf(schema: JsonObject | undefined, typed: Typed): JsonObject {
   const properties = (schema?.properties ?? {}) as Record<string, JsonObject>;
-  const parsed = Object.entries(Object.hasOwn(properties, LINE_FIELD) ? withLine(typed) : typed).map(
+  const plain = withoutRows(typed);
+  const parsed = Object.entries(Object.hasOwn(properties, LINE_FIELD) ? withLine(plain) : plain).map(
     ([name, value]) => [name, parse(Object.hasOwn(properties, name) ? properties[name] : undefined, value)] as const,
   );
   // Not by assignment: `__proto__` must stay a name, to be refused as one.
-  return Object.fromEntries(parsed.filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined));
+  const given = Object.fromEntries(parsed.filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined));
+  return { ...given, ...recordsTyped(typed) };
 }
 
 function parse(property: JsonObject | undefined, value: string | readonly string[]): JsonObject[string] | undefined {

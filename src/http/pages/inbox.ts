@@ -7,7 +7,7 @@ import { modelFor, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
 import type { SignedCall } from '../edge.js';
 import { awaitedIn, personName, stateLabel } from '../names.js';
-import { dueInWords, instantInWords } from './dates.js';
+import { dueInWords, instantInWords, waitingSince } from './dates.js';
 import { type PageAnswer, signedFrame } from './frame.js';
 
 const rowsPerPage = 50;
@@ -67,7 +67,7 @@ export function rowView(call: SignedCall, row: InboxRow, onBehalfOf: string | nu
     kind: labelIn(call.language, model.definition.label, row.definition.id),
     state: stateLabel(names, row.state),
     due: dueInWords(call.language, call.directory.calendar, row.due, call.now),
-    since: instantInWords(row.since),
+    since: instantInWords(waitingSince(row.visits, row.since)),
     waits: awaitedIn(names, row.principals, null).map(({ label }) => label),
     behalf: onBehalfOf === null ? null : word(call.language, 'behalf', { name: personName(names, onBehalfOf) }),
   };

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Available, availableTo, dueOfInstance, type Instance, type Json, type Model } from '../../commands/look.js';
 import { needsProof } from '../../commands/papers/stepUp.js';
+import { outdatedSources } from '../../commands/reporting/outdated.js';
 import { mermaid } from '../../definitions/draw.js';
 import { labelIn, word } from '../../locales/sentences.js';
 import { filesIn, seenHash } from '../../office/catalogue/attachments.js';
-import { readFilter } from '../../office/organisation/visibility.js';
+import { coverageTypes, isTracked } from '../../office/catalogue/tracing.js';
+import { hashesRestedOn } from '../../office/duties/evidence.js';
 import { shapeFaults } from '../../office/papers/paperFaults.js';
 import { commandBody, namesOf } from '../api/show.js';
 import type { Assets } from '../assets.js';
@@ -12,26 +14,24 @@ import { decisionsMade } from '../decided.js';
 import type { InstanceCall } from '../edge.js';
 import { awaitedIn, commandLabel, type Names, personName, stateLabel } from '../names.js';
 import { readableEntries } from '../renditionAccess.js';
-import { dueInWords, instantInWords } from './dates.js';
+import { childrenOf } from './children.js';
+import { dueInWords, instantInWords, waitingSince } from './dates.js';
 import { decisionView } from './decisions.js';
 import { dueView } from './dueSum.js';
+import { dutyOf } from './duty.js';
 import { factsOf } from './facts.js';
 import { formFindingsOf } from './formFindings.js';
 import { fieldsOf } from './forms.js';
 import { type PageAnswer, signedFrame } from './frame.js';
-import { opinionsOf } from './opinions.js';
 import { paperTextOf } from './paper.js';
-import { deliveredOf, parentOf } from './parent.js';
+import { deliveredOf, orderedBy, parentOf } from './parent.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
 import { retextHref, successorsOf } from './successors.js';
 import { timelineOf } from './timeline.js';
 import { explainedViews } from './whoView.js';
 
-const childrenShownMax = 50;
-/** A paper may have hundreds of deliveries, which are shown on a page of their own. */
-const childrenReadMax = 600;
-const shownElsewhere: ReadonlySet<string> = new Set(['delivery', 'opinion']);
 const TEXT_FIELD = 'input.content';
+const ASSIGN = 'ASSIGN';
 
 /** A form that could not be carried out: what is told, and what was typed. */
 export interface Failed {
@@ -75,7 +75,7 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     due: dueInWords(call.language, call.directory.calendar, dueOfInstance(instance), call.now),
     ...(await dueView(call)),
     waits: awaitedIn(names, principals, { instance, now: call.now }).map(({ label }) => label),
-    since: word(call.language, 'since', { when: instantInWords(since) }),
+    since: word(call.language, 'since', { when: instantInWords(waitingSince(instance.visits, since)) }),
     originator: personName(names, instance.originator),
     asked: instance.context.question ?? null,
     revision: instance.revision,
@@ -92,6 +92,9 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     )),
     paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
     ...comeIn(instance),
+    outdated: (await outdatedSources(call.edge.app.deps, instance)).length,
+    delivered: deliveredOf(instance.context, call.language) ?? (await orderedBy(call)),
+    duty: await dutyOf(call, names),
     successors: successorsOf(call),
     form,
     prints: printViews(call, prints),
@@ -102,13 +105,15 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
     diagram: mermaid(call.model.definition, { state: instance.state, language: call.language }),
     ...timeline,
     failed,
-    // An address alone must not be able to say that something was done.
-    done:
-      failed === null && call.query.done !== undefined && call.query.done === timeline.lastOwn
-        ? word(call.language, 'doneNote', { command: commandLabel(names, call.query.done) })
-        : null,
+    done: failed === null ? doneNote(names, call.query.done, timeline.lastOwn) : null,
   };
   return { kind: 'page', status: failed?.status ?? 200, template: 'instance', view };
+}
+
+/** What was done, where it is the reader's own last act: an address alone must not be able to say so. */
+function doneNote(names: Names, asked: string | undefined, lastOwn: string | null): string | null {
+  if (asked === undefined || asked !== lastOwn) return null;
+  return word(names.language, 'doneNote', { command: commandLabel(names, asked) });
 }
 
 /** The draft as a Word file: until it is signed, since from then on the print is the paper. */
@@ -147,6 +152,7 @@ function actionView(
     form: available.command,
     typed: mine?.typed ?? {},
     content: call.content,
+    ...offered(instance, available.command),
   });
   // What moves nothing and asks for no more than a note, if one likes, is done with one click: urging.
   const oneClick = available.target === null && fields.length === 1 && fields[0]?.required === false;
@@ -160,8 +166,9 @@ function actionView(
     action: `/instances/${encodeURIComponent(instance.id)}/commands/${available.command}`,
     leads:
       body.targetLabel === null ? word(call.language, 'staysHere') : word(call.language, 'leadsTo', { state: body.targetLabel }),
-    behalf:
-      available.onBehalfOf === null ? null : word(call.language, 'actingFor', { name: personName(names, available.onBehalfOf) }),
+    // Sent back, so that nobody acts for himself where the page said for whom, and the other way round.
+    delegator: available.onBehalfOf,
+    ...behalfOf(names, available.onBehalfOf),
     primary: primary && available.definition.aside !== true,
     fields: retext ? fields.filter(({ name }) => name !== TEXT_FIELD) : fields,
     // A text is brought in by a file, or stays what it is: nobody types its hash.
@@ -176,14 +183,33 @@ function actionView(
   };
 }
 
+/** What a form offers from the instance: its files to choose among, and the day that its clause names. */
+function offered(instance: Instance, command: string) {
+  const rested = hashesRestedOn(instance);
+  const files = filesIn(instance).filter(({ hash }) => !rested.has(hash));
+  const { dueOn } = instance.context;
+  return { files, usual: command === ASSIGN && typeof dueOn === 'string' ? { dueOn } : {} };
+}
+
+/** For whom a command would be given: beside the button, and as a sentence below it. */
+function behalfOf(names: Names, delegator: string | null) {
+  if (delegator === null) return { behalf: null, forWhom: null };
+  const name = personName(names, delegator);
+  return { behalf: word(names.language, 'actingFor', { name }), forWhom: word(names.language, 'behalf', { name }) };
+}
+
 /** Links to the files that an instance names, to the slip of an incoming paper, and to the review of its clauses. */
-function comeIn({ id, context }: Instance) {
+function comeIn({ id, context, definition }: Instance) {
   const own = `/instances/${encodeURIComponent(id)}`;
   return {
-    delivered: deliveredOf(context),
     files: filesIn({ context }).map(({ hash, name }) => ({ name, href: `/api/v1${own}/attachments/${hash}` })),
     slipHref: typeof context.arrivalNumber === 'number' ? `/api/v1${own}/slip.pdf` : null,
     clausesHref: typeof context.clauseReview === 'string' ? `${own}/clauses` : null,
+    consolidationHref:
+      typeof context.rollup === 'string' || definition.id === 'period' || definition.id === 'obligation'
+        ? `${own}/consolidation`
+        : null,
+    coverageHref: isTracked({ context }, coverageTypes) ? `${own}/coverage` : null,
   };
 }
 
@@ -196,6 +222,7 @@ function deskOf(id: string, definition: Available['definition']): string | null 
   const own = `/instances/${encodeURIComponent(id)}`;
   if (needsProof(definition)) return `/sign/${encodeURIComponent(id)}`;
   if (named.has('clausesReviewed@1')) return `${own}/clauses`;
+  if (named.has('rollupBrought@1')) return `${own}/consolidation`;
   if ((definition.updates ?? []).includes('takeRecipients@1')) return `${own}/send`;
   return named.has('attachmentKnown@1') || named.has('attachmentAmong@1') ? `${own}/attachments` : null;
 }
@@ -212,31 +239,4 @@ function sawOf(call: InstanceCall, available: Available): string | null {
 /** There is nothing to say about taking off a file where there is none. */
 function isEmptyDetach({ definition }: Available, instance: Instance): boolean {
   return requirementsOf(definition).has('attachmentAmong@1') && filesIn(instance).length === 0;
-}
-
-async function childrenOf(call: InstanceCall) {
-  const rows = await call.edge.app.deps.store.instances.list({
-    filter: readFilter(call.reader),
-    definition: null,
-    parent: call.view.instance.id,
-    open: null,
-    originator: null,
-    after: null,
-    limit: childrenReadMax,
-  });
-  const shown = rows.filter((row) => !shownElsewhere.has(row.definition.id)).slice(0, childrenShownMax);
-  const opinions = await opinionsOf(
-    call,
-    rows.filter((row) => row.definition.id === 'opinion'),
-  );
-  const children = shown.map((row) => {
-    const model = call.edge.app.deps.models.pinned(row.definition);
-    return {
-      href: `/instances/${encodeURIComponent(row.id)}`,
-      title: row.title,
-      kind: labelIn(call.language, model.definition.label, row.definition.id),
-      state: stateLabel(namesOf(call, model), row.state),
-    };
-  });
-  return { children, opinions };
 }

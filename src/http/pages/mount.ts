@@ -23,45 +23,30 @@ import {
 import { attachmentSent, attachmentsPage } from './attachments.js';
 import { clausesPage, clausesSent } from './clauses.js';
 import { commandSent } from './command.js';
+import { consolidationRoutes } from './consolidationRoutes.js';
+import { coveragePage } from './coverage.js';
 import { delegationRevokeSent, delegationSent, delegationsPage } from './delegations.js';
 import { frameOf, type PageAnswer } from './frame.js';
 import { importOpened, importPage, importSent } from './importPlan.js';
 import { inboxPage } from './inbox.js';
 import { instancePage } from './instance.js';
 import { noticesPage, noticesReadSent } from './notices.js';
+import type { PageRoute } from './pageRoute.js';
 import { papersPage } from './papers.js';
 import { addressConfirmSent, addressRemoveSent, addressSent, preferencesPage, preferencesSent } from './preferences.js';
+import { progressPage } from './progress.js';
+import { followUpPage } from './progressFollowUp.js';
 import { receivePage, receiveSent } from './receive.js';
 import { registersPage } from './registers.js';
 import { makeRenderer } from './render.js';
+import { reportPage, reportSent } from './report.js';
+import { reportReceiptPage } from './reportReceipt.js';
 import { sendPage, sendSent } from './send.js';
 import { prepareSent, signDeskPage } from './signDesk.js';
 import { languageSent, passwordPage, passwordSent, signInPage, signInSent, signOutSent } from './signIn.js';
 import { signOnePage } from './signOne.js';
 import { signSent } from './signSent.js';
 import { verifyPage, verifySent } from './verify.js';
-
-interface PageShape {
-  readonly method: 'get' | 'post';
-  readonly path: string;
-  /** Query parameters that are read; any other is ignored, as links from mails bring their own. */
-  readonly query?: readonly string[];
-  readonly beforePasswordChange?: true;
-  /** A choice that belongs to the browser, not to a person: no token, only from own pages. */
-  readonly withoutToken?: true;
-  /** The handler reads the body itself: a file. */
-  readonly sendsFile?: true;
-}
-
-export type PageRoute = PageShape &
-  (
-    | { readonly policy: 'public'; readonly handle: (call: Call, assets: Assets) => Promise<PageAnswer> }
-    | { readonly policy: 'signedIn'; readonly handle: (call: SignedCall, assets: Assets) => Promise<PageAnswer> }
-    | {
-        readonly policy: { readonly readsInstance: string };
-        readonly handle: (call: InstanceCall, assets: Assets) => Promise<PageAnswer>;
-      }
-  );
 
 const home = async (): Promise<PageAnswer> => ({ kind: 'redirect', to: '/inbox' });
 
@@ -104,6 +89,25 @@ export const pageRoutes: readonly PageRoute[] = [
   { method: 'get', path: '/papers', policy: 'signedIn', query: ['kind', 'after'], handle: papersPage },
   { method: 'get', path: '/instances/:id/clauses', policy: { readsInstance: 'id' }, handle: clausesPage },
   { method: 'post', path: '/instances/:id/clauses', policy: { readsInstance: 'id' }, handle: clausesSent },
+  {
+    method: 'get',
+    path: '/instances/:id/progress',
+    policy: { readsInstance: 'id' },
+    query: ['quarter', 'unit', 'kind', 'state', 'group'],
+    handle: progressPage,
+  },
+  {
+    method: 'get',
+    path: '/instances/:id/follow-up',
+    policy: { readsInstance: 'id' },
+    query: ['unit', 'quarter'],
+    handle: followUpPage,
+  },
+  ...consolidationRoutes,
+  { method: 'get', path: '/instances/:id/coverage', policy: { readsInstance: 'id' }, handle: coveragePage },
+  { method: 'get', path: '/instances/:id/report', policy: { readsInstance: 'id' }, query: ['done'], handle: reportPage },
+  { method: 'post', path: '/instances/:id/report', policy: { readsInstance: 'id' }, handle: reportSent },
+  { method: 'get', path: '/instances/:id/report/receipt', policy: { readsInstance: 'id' }, handle: reportReceiptPage },
   { method: 'get', path: '/instances/:id/send', policy: { readsInstance: 'id' }, handle: sendPage },
   { method: 'post', path: '/instances/:id/send', policy: { readsInstance: 'id' }, handle: sendSent },
   { method: 'get', path: '/instances/:id/attachments', policy: { readsInstance: 'id' }, handle: attachmentsPage },

@@ -9,6 +9,8 @@ import { chosenIn, saidIn } from './opinions.js';
 import { type Related, relatedTo } from './successors.js';
 
 const entriesShown = 30;
+/** The role by which the clerk writes for a unit that does not use the system. */
+const SERVING = 'servingClerk';
 /** The last entries, newest first, and where the earlier ones are; and the related papers, which some of the entries name. */
 export async function timelineOf(call: InstanceCall, names: Names) {
   const { instance } = call.view;
@@ -54,8 +56,13 @@ function entryView(names: Names, entry: Entry, related: Related) {
     said:
       typeof by === 'string' && typeof reason === 'string'
         ? [`${fieldLabel(names.language, 'reason')}: ${reason}`]
-        : saidIn(entry),
+        : [...spokenIn(names, entry), ...saidIn(entry)],
   };
+}
+
+/** By which paper a unit spoke for which the clerk wrote: whoever reads the history must not take it for the unit's own hand. */
+function spokenIn(names: Names, { role, input }: Entry): readonly string[] {
+  return role === SERVING && typeof input.source === 'string' ? [word(names.language, 'spokenFor', { source: input.source })] : [];
 }
 
 /** One line for what happened meanwhile. */

@@ -7,7 +7,7 @@ import type { InstanceCall } from '../edge.js';
 import type { Names } from '../names.js';
 import { mayReadWork } from '../renditionAccess.js';
 import { explanationBody, noWaySentence, whoBody, whoCouldLine } from '../wayOutWords.js';
-import { instantInWords } from './dates.js';
+import { instantInWords, waitingSince } from './dates.js';
 
 /**
  * The closed commands with why, who could, and what would open each; and who can give the awaited ones, by which record. Whoever only
@@ -21,7 +21,7 @@ export async function explainedViews(call: InstanceCall, names: Names, closed: r
   const explained = explainTo(call.model, instance, sought, facts);
   return {
     closed: closed.map((available, index) => closedView(names, available, explained[index])),
-    who: whoView(names, call.view.since, whoCan(call.model, instance, facts)),
+    who: whoView(names, waitingSince(instance.visits, call.view.since), whoCan(call.model, instance, facts)),
   };
 }
 
@@ -48,7 +48,13 @@ function whoView(names: Names, since: string, commands: readonly WhoCan[]) {
       label,
       awaited,
       can: can.map(({ name, by, record }) => ({ name, by, id: record.kind === 'field' ? '' : record.id })),
-      barred: barred.map(({ name, blockers }) => ({ name, why: blockers.map(({ sentence }) => sentence).join(' ') })),
+      // Some sentences begin with the name that stands before them.
+      barred: barred.map(({ name, blockers }) => ({
+        name,
+        why: blockers
+          .map(({ sentence }) => (sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence))
+          .join(' '),
+      })),
       vacant: vacant.map((who) => who.label),
       superiors: superiors.map(({ name }) => name).join(', '),
     }));

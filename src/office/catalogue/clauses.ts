@@ -1,7 +1,7 @@
 import type { Blocker } from '../../engine/command.js';
 import type { Json } from '../../engine/json.js';
-import type { Requirement, Update } from '../../engine/rules.js';
-import { reviewFaults } from '../papers/clauseReview.js';
+import type { Requirement, Scope, Update } from '../../engine/rules.js';
+import { dueOfClause, reviewFaults } from '../papers/clauseReview.js';
 import { clauseReviewOf } from '../papers/clauseReviewShape.js';
 import { clauseSource } from '../papers/clauseSource.js';
 import { fieldName, unknownFields, unknownInputs } from './arguments.js';
@@ -12,6 +12,14 @@ const block = (code: string, params: Blocker['params'] = {}): Blocker => ({ code
 export interface GivenReview {
   readonly review: Json | null;
   readonly content: Json | null;
+}
+
+/** The day of the clause in the confirmed review, for OPEN_DIRECTIVE; read when a requirement asks for `reviewedClauses`. */
+export function clauseDue({ command, facts }: Pick<Scope, 'command' | 'facts'>): string | null {
+  const { clause, dueOn } = command.input;
+  if (typeof dueOn === 'string') return dueOn;
+  const review = clauseReviewOf((facts.given.reviewedClauses ?? null) as Json);
+  return 'code' in review || typeof clause !== 'string' ? null : dueOfClause(review, clause);
 }
 
 const problemsToldMax = 20;
@@ -53,6 +61,18 @@ export const clauseRequirements: Readonly<Record<string, Requirement>> = {
       const list = (instance.context[field] ?? []) as readonly Json[];
       const met = value === undefined ? list.length > 0 : list.includes(value);
       return met ? null : block('clauseNotReviewed', { value: value ?? null });
+    },
+  },
+  'clauseDue@1': {
+    meaning: "The day on which it is due, from the input or else from the reviewed clause, is not before the paper's own day.",
+    needs: ['reviewedClauses'],
+    checkArg: (_, place) => [...unknownInputs(['clause', 'dueOn'], place), ...unknownFields(['issuedOn'], place)],
+    check: (_, scope) => {
+      const dueOn = clauseDue(scope);
+      const { issuedOn } = scope.instance.context;
+      return dueOn !== null && typeof issuedOn === 'string' && dueOn < issuedOn
+        ? block('dueBeforeIssue', { dueOn, issuedOn })
+        : null;
     },
   },
 };

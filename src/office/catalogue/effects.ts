@@ -4,6 +4,7 @@ import { canonical, isObject } from '../../engine/json.js';
 import type { EffectKind, PlannedEffect, Scope } from '../../engine/rules.js';
 import { officeOf } from '../world.js';
 import { kindName, unknownRoleNames } from './arguments.js';
+import { clauseDue } from './clauses.js';
 
 export const childrenPerCommandMax = 1_000;
 /** A reason in the register's column of notes: more does not fit beside the others; the history has all of it. */
@@ -46,7 +47,7 @@ export const effects: Readonly<Record<string, EffectKind>> = {
   'open@1': {
     kind: 'open',
     meaning:
-      'Opens a child instance (one for each item of a list, with `each`); context values are `input.x`, `context.x`, `context.x.0` (the first of a list), `each`, `each.x`, `id`, `content`, `actor`, `today` or `{"value": ...}`.',
+      'Opens a child instance (one for each item of a list, with `each`); context values are `input.x`, `context.x`, `context.x.0` (the first of a list), `each`, `each.x`, `id`, `content`, `actor`, `today`, `clauseDue` (the day in the input, else that of the reviewed clause) or `{"value": ...}`.',
     arg: {
       type: 'object',
       required: ['definition', 'kind', 'key', 'context'],
@@ -100,7 +101,7 @@ function ownWords({ name, input }: Scope['command']): string {
   return said === '' ? name : said.slice(0, noteCharsMax);
 }
 
-const SOURCE = /^(input\.[a-zA-Z]\w*|context\.[a-zA-Z]\w*(\.0)?|each(\.[a-zA-Z]\w*)?|id|content|actor|today)$/;
+const SOURCE = /^(input\.[a-zA-Z]\w*|context\.[a-zA-Z]\w*(\.0)?|each(\.[a-zA-Z]\w*)?|id|content|actor|today|clauseDue)$/;
 
 function sourcesOf(arg: OpenArgument): readonly string[] {
   const named = [...[arg.key].flat(), ...Object.values(arg.context), ...(arg.each === undefined ? [] : [arg.each])];
@@ -144,6 +145,7 @@ function lookUp(source: string, planning: Planning, item: Json): Json | undefine
   if (scope === 'content') return planning.next.content;
   if (scope === 'actor') return planning.command.actor;
   if (scope === 'today') return officeOf(planning.facts).today;
+  if (scope === 'clauseDue') return clauseDue(planning) ?? undefined;
   if (scope === 'each') return field === undefined ? item : isObject(item) ? item[field] : undefined;
   if (field === undefined) return undefined;
   if (scope === 'input') return planning.command.input[field];

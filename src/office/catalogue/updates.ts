@@ -104,7 +104,7 @@ export const updates: Readonly<Record<string, Update>> = {
     },
   },
   'addInput@1': {
-    meaning: 'Adds the value of an input field to a list in the context, once.',
+    meaning: 'Adds the value of an input field to a list in the context, once; `roomIn@1` sees to its bound.',
     arg: inputToField,
     checkArg: unknownInputOrField,
     writes: (arg) => [(arg as { to: string }).to],
@@ -112,7 +112,7 @@ export const updates: Readonly<Record<string, Update>> = {
       const { from, to } = arg as { from: string; to: string };
       const list = (instance.context[to] ?? []) as readonly Json[];
       const value = command.input[from];
-      return value === undefined || list.includes(value) ? {} : { context: { [to]: [...list, value].slice(-listItemsMax) } };
+      return value === undefined || list.includes(value) ? {} : { context: { [to]: [...list, value] } };
     },
   },
   'setToday@1': {

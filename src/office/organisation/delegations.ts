@@ -2,6 +2,7 @@ import type { Role } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
 import { dayOf } from '../time/clock.js';
 import { type Delegation, type Directory, holdsOn, indexOf } from './directory.js';
+import { groupBy } from './lookups.js';
 import { common } from './signers.js';
 
 /** A delegation holds on its days until it is revoked. Nobody delegates to himself, and who is disabled has nothing to lend. */
@@ -45,8 +46,9 @@ export function namesMaker(role: Role, instance: Pick<Instance, 'context'>, pers
   return 'field' in role && instance.context[role.field] === person;
 }
 
-/** Longest path of delegations that is followed, and most steps: whoever is beyond is taken to close a cycle. */
+/** Most steps on the search for a circle, and the longest path that is followed: whoever is beyond is taken to close one. */
 const cycleStepsMax = 20_000;
+const cyclePathMax = 1_000;
 
 type Reach = Scope & { readonly from: string; readonly to: string };
 
@@ -59,19 +61,26 @@ export function cycleOf(
   added: Pick<Delegation, 'delegator' | 'delegate' | 'from' | 'to'> & Scope,
   now: string,
 ): readonly Delegation[] | null {
-  const from = new Map<string, Delegation[]>();
-  for (const one of delegations) {
-    if (one.revokedAt !== null && one.revokedAt <= now) continue;
-    const list = from.get(one.delegator);
-    if (list) list.push(one);
-    else from.set(one.delegator, [one]);
-  }
+  return cycleIn(
+    groupBy(
+      delegations.filter(({ revokedAt }) => revokedAt === null || revokedAt > now),
+      ({ delegator }) => delegator,
+    ),
+    added,
+  );
+}
+
+/** The same among delegations by their delegator, of which none is revoked. */
+export function cycleIn(
+  from: ReadonlyMap<string, readonly Delegation[]>,
+  added: Pick<Delegation, 'delegator' | 'delegate' | 'from' | 'to'> & Scope,
+): readonly Delegation[] | null {
   let steps = 0;
   const follow = (person: string, reach: Reach, path: readonly Delegation[]): readonly Delegation[] | null => {
     if (person === added.delegator) return path;
     for (const next of from.get(person) ?? []) {
       steps += 1;
-      if (steps > cycleStepsMax) return path;
+      if (steps > cycleStepsMax || path.length >= cyclePathMax) return path;
       const common = path.includes(next) ? null : overlap(reach, next);
       const closed = common === null ? null : follow(next.delegate, common, [...path, next]);
       if (closed !== null) return closed;
@@ -79,6 +88,31 @@ export function cycleOf(
     return null;
   };
   return follow(added.delegate, added, []);
+}
+
+/**
+ * The delegations that may lie on a circle at all: whoever only gives, or only gets, is taken away with what he gives or gets, until nobody
+ * is left who does. Each is looked at a fixed number of times, so that a file of fifty thousand costs no square of it.
+ */
+export function perhapsCircling(delegations: readonly Delegation[]): ReadonlySet<Delegation> {
+  const left = new Set(delegations);
+  for (const [near, far] of [
+    ['delegator', 'delegate'],
+    ['delegate', 'delegator'],
+  ] as const) {
+    const counts = new Map<string, number>();
+    for (const one of left) counts.set(one[near], (counts.get(one[near]) ?? 0) + 1);
+    const byFar = groupBy([...left], (one) => one[far]);
+    const open = [...byFar.keys()].filter((person) => !counts.has(person));
+    for (let person = open.pop(); person !== undefined; person = open.pop())
+      for (const one of byFar.get(person) ?? []) {
+        left.delete(one);
+        const count = (counts.get(one[near]) ?? 0) - 1;
+        counts.set(one[near], count);
+        if (count === 0) open.push(one[near]);
+      }
+  }
+  return left;
 }
 
 function overlap(a: Reach, b: Reach): Reach | null {

@@ -51,7 +51,13 @@ export interface Unit {
   readonly parent: string | null;
   readonly validFrom: string;
   readonly validTo: string | null;
+  /** Nobody of the unit uses the system: the authority's clerk (văn thư) enters what it says, with the paper that says so. */
+  readonly servedBy?: ServingPost | null;
 }
+
+/** The posts of the authority that may enter what a unit without accounts says. */
+export const servingPosts = ['clerk'] as const;
+export type ServingPost = (typeof servingPosts)[number];
 
 export interface Person {
   readonly id: string;
@@ -176,6 +182,7 @@ export interface DirectoryIndex {
   readonly appointment: ReadonlyMap<string, Appointment>;
   readonly appointmentsOf: ReadonlyMap<string, readonly Appointment[]>;
   readonly appointmentsAt: ReadonlyMap<string, readonly Appointment[]>;
+  readonly appointmentsIn: ReadonlyMap<string, readonly Appointment[]>;
   readonly delegation: ReadonlyMap<string, Delegation>;
   readonly delegationsTo: ReadonlyMap<string, readonly Delegation[]>;
   readonly delegationsFrom: ReadonlyMap<string, readonly Delegation[]>;
@@ -206,6 +213,7 @@ function newIndex({ units, people, appointments, delegations, grants, divisions,
     appointment: byId(appointments),
     appointmentsOf: by(appointments, ({ person }) => person),
     appointmentsAt: by(appointments, ({ unit, post }) => postKey(unit, post)),
+    appointmentsIn: by(appointments, ({ unit }) => unit),
     delegation: byId(delegations),
     delegationsTo: by(delegations, ({ delegate }) => delegate),
     delegationsFrom: by(delegations, ({ delegator }) => delegator),

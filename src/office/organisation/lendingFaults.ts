@@ -1,4 +1,4 @@
-import { cycleOf } from './delegations.js';
+import { cycleIn, perhapsCircling } from './delegations.js';
 import type { Delegation, Directory, Division, Grant } from './directory.js';
 import { deputyOf, type GrantFault, grantFaults } from './grants.js';
 
@@ -100,7 +100,9 @@ function emptyBounds(bound: { readonly types: readonly string[] | null; readonly
 }
 
 function faultsOfDelegations(delegations: readonly Delegation[]): readonly LendingFault[] {
-  return delegations.flatMap((one, index): LendingFault[] => {
+  const circling = perhapsCircling(delegations.filter((one) => one.revokedAt === null && one.delegator !== one.delegate));
+  const before = new Map<string, Delegation[]>();
+  return delegations.flatMap((one): LendingFault[] => {
     const fault = (code: LendingFault['code'], found: string): LendingFault => ({
       kind: 'delegations',
       id: one.id,
@@ -109,13 +111,12 @@ function faultsOfDelegations(delegations: readonly Delegation[]): readonly Lendi
       found,
     });
     if (one.delegator === one.delegate) return [fault('delegationSelf', one.delegate)];
-    if (one.revokedAt !== null) return [];
+    if (!circling.has(one)) return [];
     // Told once: at the last of those that close it.
-    const cycle = cycleOf(
-      delegations.slice(0, index).filter(({ revokedAt }) => revokedAt === null),
-      one,
-      '',
-    );
+    const cycle = cycleIn(before, one);
+    const given = before.get(one.delegator);
+    if (given) given.push(one);
+    else before.set(one.delegator, [one]);
     return cycle === null ? [] : [fault('delegationCircle', cycle.map(({ id }) => id).join(', '))];
   });
 }

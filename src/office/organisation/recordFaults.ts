@@ -115,6 +115,8 @@ function successionFaults(
   const shares = (record['shares'] ?? []) as readonly { readonly to: string }[];
   for (const share of shares) if (!to.includes(share.to)) add('shares', 'successionUnclear', share.to);
   if (from.length === 0) add('from', 'successionUnclear', '');
+  for (const value of doubles(from)) add('from', 'successionUnclear', value);
+  for (const value of doubles(to)) add('to', 'successionUnclear', value);
   for (const value of to)
     if (!from.includes(value) && !takesOver(around, value, String(record['on']))) add('to', 'successorAbsent', value);
   for (const value of from) {
@@ -126,6 +128,11 @@ function successionFaults(
   const wrong =
     record['kind'] === 'rename' ? from.length !== 1 || to.length !== 1 : record['kind'] !== 'abolish' && to.length === 0;
   if (wrong) add('kind', 'successionUnclear', String(record['kind']));
+}
+
+/** What stands in a list more than once. */
+function doubles(list: readonly string[]): readonly string[] {
+  return [...new Set(list.filter((value, index) => list.indexOf(value) !== index))];
 }
 
 function normalLogin(login: string): string {

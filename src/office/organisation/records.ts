@@ -83,6 +83,11 @@ const dated: Readonly<Partial<Record<RecordKind, { readonly from: string; readon
   successions: { from: 'on', to: null },
 };
 
+/** Whether records of a kind hold from day to day. */
+export function isDated(kind: RecordKind): boolean {
+  return dated[kind] !== undefined;
+}
+
 /** A change that would alter what held on a day before today. */
 export interface PastFault {
   readonly kind: RecordKind;
@@ -109,6 +114,8 @@ export function pastFaultsOf(change: RecordChange, today: string): readonly Past
       const ends = [before[field], after[field]].filter((day): day is string => typeof day === 'string');
       return ends.every((day) => day >= yesterday) ? [] : [fault(field, 'endedBefore')];
     }
+    // Who enters what a unit says holds from now on: what was entered names the person and the paper for good.
+    if (field === 'servedBy') return [];
     if (field !== 'revokedAt') return [fault(field, 'begunAlready')];
     const instants = [before[field], after[field]].filter((at): at is string => typeof at === 'string');
     return instants.every((at) => at >= today) ? [] : [fault(field, 'revocationBefore')];

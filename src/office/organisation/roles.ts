@@ -1,7 +1,7 @@
 import type { Role, RoleUnit } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
 import { isObject, type Json } from '../../engine/json.js';
-import { type Appointment, type Directory, holdsOn, indexOf, personKey, postKey } from './directory.js';
+import { type Appointment, type Directory, holdsOn, indexOf, personKey, postKey, type ServingPost } from './directory.js';
 import { postKeysOf, signsKey } from './signers.js';
 import { postIn, superiorKeysOf } from './superiors.js';
 
@@ -34,6 +34,12 @@ export function standingKeysOf(
     return [...new Set(below.flatMap((key) => superiorKeysOf(directory, key, day)))];
   }
   const units = unitsNamed(directory, role.of, instance);
+  if (
+    'serving' in role &&
+    role.serving !== undefined &&
+    !actsFor(directory, role.post, valuesOf(instance.context[role.serving.field]), day)
+  )
+    return [];
   if ('post' in role)
     return units.map((unit) => postKey(unit, role.of === 'authority' ? role.post : postIn(directory, unit, role.post)));
   return units.map((unit) => signsKey(unit, role.signsFor));
@@ -55,6 +61,23 @@ export function holdersOn(directory: Directory, key: string, day: string): reado
 export function isInForce(directory: Directory, appointment: Appointment, day: string): boolean {
   const unit = indexOf(directory).unit.get(appointment.unit);
   return holdsOn(appointment, day) && unit !== undefined && holdsOn({ from: unit.validFrom, to: unit.validTo }, day);
+}
+
+/** Whether a post of the authority acts for all of these units on a day, and there are any. */
+function actsFor(directory: Directory, post: string, units: readonly string[], day: string): boolean {
+  return units.length > 0 && units.every((unit) => servedOn(directory, unit, day) === post);
+}
+
+/**
+ * The post of the authority that enters on a day what a unit says: only for a unit whose record says so, and in which no enabled person holds
+ * a post. Whoever has somebody of his own who can act here is never acted for.
+ */
+export function servedOn(directory: Directory, id: string, day: string): ServingPost | null {
+  const unit = indexOf(directory).unit.get(id);
+  if (unit?.servedBy === undefined || unit.servedBy === null) return null;
+  const own = indexOf(directory).appointmentsIn.get(id) ?? [];
+  const able = own.some((one) => isInForce(directory, one, day) && indexOf(directory).person.get(one.person)?.disabled === false);
+  return able ? null : unit.servedBy;
 }
 
 /** A field may name a person by id, or a person or a post by the principal key. */

@@ -13,7 +13,10 @@ export function roleFieldsOf({ roles }: Pick<Definition, 'roles'>): RoleFields {
   const read = (role: Role): void => {
     if ('superiorOf' in role) read(role.superiorOf);
     else if ('field' in role) keys.add(role.field);
-    else if (!('ballot' in role) && role.of !== 'authority') units.add(role.of.field);
+    else if (!('ballot' in role)) {
+      if (role.of !== 'authority') units.add(role.of.field);
+      if ('serving' in role && role.serving !== undefined) units.add(role.serving.field);
+    }
   };
   for (const role of Object.values(roles)) read(role);
   return { units: [...units].sort(), keys: [...keys].sort() };

@@ -28,6 +28,17 @@ const silent: ReadonlySet<string> = new Set([
   'REVIEW_CLAUSES',
 ]);
 const initialled: ReadonlySet<string> = new Set(['APPROVE_CONTENT', 'APPROVE_FORM']);
+/** How a vote was given (biểu quyết): a sheet that said only that somebody voted would hide who was against. */
+const voted: ReadonlyMap<unknown, string> = new Map([
+  ['approve', 'Tán thành'],
+  ['reject', 'Không tán thành'],
+  ['abstain', 'Không biểu quyết'],
+]);
+/** Who acts because a field names him, and not by a post. */
+const namedAs: ReadonlyMap<unknown, string> = new Map([
+  ['drafter', 'Người soạn thảo'],
+  ['voter', 'Thành viên biểu quyết'],
+]);
 const hashCharsShown = 16;
 
 /**
@@ -60,6 +71,7 @@ export function approvalSheetView(source: SheetSource): JsonObject {
 
 function rowOf({ directory, labelOf }: SheetSource, entry: Entry, position: number, lastReturn: number): JsonObject {
   const said = [entry.input.reason, entry.input.direction].filter((text): text is string => typeof text === 'string');
+  const opinion = [voted.get(entry.input.choice) ?? '', said.join(' ')].filter((text) => text !== '');
   const counts = entry.seq > lastReturn && initialled.has(entry.command);
   return {
     position: String(position),
@@ -68,7 +80,7 @@ function rowOf({ directory, labelOf }: SheetSource, entry: Entry, position: numb
     post: postOf(directory, entry),
     behalf: entry.onBehalfOf === null ? null : personName(directory, entry.onBehalfOf),
     step: entry.command === 'OPEN' ? 'Lập dự thảo' : labelOf(entry.command),
-    opinion: said.join(' '),
+    opinion: opinion.join('. '),
     mark: counts ? 'Ký nháy' : entry.command === 'SIGN' ? 'Ký số' : entry.command === 'SEAL' ? 'Ký số cơ quan' : '',
     content: entry.content === null ? '' : entry.content.slice(0, hashCharsShown),
   };
@@ -90,7 +102,7 @@ function signatureOf({ context }: Instance): JsonObject | null {
 /** The post under which somebody acted, as its record says: title and unit. Empty where he acted as the person named in a field. */
 function postOf(directory: Directory, entry: Entry): string {
   const appointment = indexOf(directory).appointment.get(entry.by ?? '');
-  if (appointment === undefined) return entry.role === 'drafter' ? 'Người soạn thảo' : '';
+  if (appointment === undefined) return namedAs.get(entry.role) ?? '';
   const unit = unitName(directory, appointment.unit);
   return `${posts[appointment.post]?.label.vi ?? appointment.post}, ${unit}`;
 }

@@ -223,3 +223,8 @@ function placeOf(piece: string, source: string, from: number, to: number): numbe
   const nfd = nfc ?? new RegExp(pattern.join('\\s+').normalize('NFD'), 'u').exec(source.slice(from + 1, to));
   return nfd === null ? null : from + 1 + nfd.index;
 }
+
+/** The day (`yyyy-mm-dd`) that a confirmed review gives the clause of a path; null where it names none. */
+export function dueOfClause({ clauses }: ClauseReview, path: string): string | null {
+  return clauses.find((clause) => clause.path === path)?.due?.date ?? null;
+}

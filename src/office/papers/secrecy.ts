@@ -16,6 +16,9 @@ const headCharsMax = 1_200;
 const textsMax = 20_000;
 
 const ASCII = /^[\u0020-\u007e\s]*$/;
+/** Letters in one piece as Vietnamese is typed, and the marks of our keyboards: seen as they are, apart from the ends of lines. */
+const COMMON =
+  /^[\t-\r\u0020-\u007e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2013\u2014\u2018-\u201e]*$/;
 const ANY = /m\s*ậ\s*t/iu;
 const MARK = '(?<mark>TUYỆT MẬT|TỐI MẬT|MẬT)';
 /** What is not seen: soft hyphens, joiners, marks of direction. A stamp with one in it still looks like the stamp. */
@@ -79,11 +82,13 @@ export function secrecyInText(text: string, anyCase = false): string | null {
 
 /** The text as it is seen: composed, full-width letters as letters, look-alikes as what they look like, nothing hidden. */
 function plain(text: string): string {
+  if (COMMON.test(text)) return text.replace(ENDS_OF_LINES, '\n');
   let seen = text.replace(UNSEEN, '').normalize('NFKD');
   for (const [letters, meant] of LOOK_ALIKE) seen = seen.replace(letters, meant);
-  return seen.normalize('NFC').replace(/\r\n?|\p{Zl}|\p{Zp}/gu, '\n');
+  return seen.normalize('NFC').replace(ENDS_OF_LINES, '\n');
 }
 
+const ENDS_OF_LINES = /\r\n?|\p{Zl}|\p{Zp}/gu;
 const HEAD_OF_PAPER = /CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI/u;
 /** The other half of a word that a narrow column broke: BẢO MẬT, BÍ MẬT, CƠ MẬT. */
 const HALF_WORD = /(?:^|[\s,(])(?:BẢO|BÍ|CƠ|THÂN|CẨN)\s*$/iu;

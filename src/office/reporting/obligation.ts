@@ -65,20 +65,26 @@ function regimeGiven({ regime }: Rhythm): Regime | undefined {
  */
 function monthDayAfter(day: string, number: number): string {
   const inMonth = (year: number, month: number): string => {
-    const next = month === 12 ? `${String(year + 1).padStart(4, '0')}-01-01` : `${day.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`;
+    const next =
+      month === 12 ? `${String(year + 1).padStart(4, '0')}-01-01` : `${day.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`;
     const last = Number(addDays(next, -1).slice(8, 10));
     return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(Math.min(number, last)).padStart(2, '0')}`;
   };
   const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
   const here = inMonth(year, month);
-  return here > day ? here : month === 12 ? `${String(year + 1).padStart(4, '0')}-01-${String(number).padStart(2, '0')}` : inMonth(year, month + 1);
+  return here > day
+    ? here
+    : month === 12
+      ? `${String(year + 1).padStart(4, '0')}-01-${String(number).padStart(2, '0')}`
+      : inMonth(year, month + 1);
 }
 
 /** The period with this id under a rhythm; null where the id names none, or one of another frequency. Throws as `addWorkingDays` does. */
 export function reportingPeriod(id: string, rhythm: Rhythm, calendar: WorkingCalendar): ReportingPeriod | null {
   const found = period(id, regimeGiven(rhythm));
   if (found === null || periodOf(found.to, rhythm.frequency, regimeGiven(rhythm)) !== id) return null;
-  const dueOn = rhythm.dueDay === null ? addWorkingDays(calendar, found.to, rhythm.dueDays) : monthDayAfter(found.to, rhythm.dueDay);
+  const dueOn =
+    rhythm.dueDay === null ? addWorkingDays(calendar, found.to, rhythm.dueDays) : monthDayAfter(found.to, rhythm.dueDay);
   const consolidateOn =
     rhythm.consolidateDay === null
       ? addWorkingDays(calendar, dueOn, rhythm.consolidateDays)

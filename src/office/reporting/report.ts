@@ -19,4 +19,9 @@ export interface UnitReport {
   readonly sections: readonly DutySection[];
   /** Answers to what the form asks once, by item code. */
   readonly answers: Readonly<Record<string, Answer>>;
+  /**
+   * Figures as they were typed, by JSON pointer into this content, where that is not how they are printed: what is no figure stands here
+   * alone, so that nothing typed is lost and nothing faulty is ever taken for a number.
+   */
+  readonly typed?: Readonly<Record<string, string>>;
 }

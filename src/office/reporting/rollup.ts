@@ -13,11 +13,13 @@ export interface RollupUnit {
   readonly state: 'onTime' | 'late' | 'silent';
   /** `yyyy-mm-dd`; null for a silent unit. */
   readonly submittedOn: string | null;
-  /** Hash of the accepted content; null for a silent unit. */
+  /** Hash of the accepted content; null for a silent unit, and for a report that was sent and is not accepted yet. */
   readonly content: string | null;
 }
 
-/** One figure over all units. Values are canonical decimal texts, never floating point: sums agree to the last digit. */
+/**
+ * One figure over all units. A figure that is told for each duty bears the clause after its code, `luot@II.1`; one that is the column of a
+ * table the table's code before it, `coSo.soLuong`. Values are canonical decimal texts, never floating point: sums agree to the last digit. */
 export interface RollupFigure {
   readonly code: string;
   readonly label: string;
@@ -65,6 +67,8 @@ export interface Rollup {
   readonly units: readonly RollupUnit[];
   readonly figures: readonly RollupFigure[];
   readonly clauses: readonly RollupClause[];
+  /** The duties that were counted, each with the revision at which it was read, by id: with them the entries alone say the same again. */
+  readonly duties: readonly (readonly [assignment: string, revision: number])[];
   /** Yes-or-no items: how many said yes of how many. */
   readonly yesNo: readonly { readonly code: string; readonly label: string; readonly yes: number; readonly of: number }[];
   /** Hash of the roll-up with which this one is compared; null for the first. */

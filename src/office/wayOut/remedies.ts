@@ -46,6 +46,12 @@ function fieldsThat(arg: unknown, { instance }: Scope, filled: boolean): readonl
 const remedies: Readonly<Record<string, Remedies>> = {
   'contentPresent@1': newText,
   'sawContent@1': (_, { instance }) => [instance.content === null ? { kind: 'content' } : { kind: 'bring', what: 'saw' }],
+  'rollupCurrent@1': () => [
+    { kind: 'update', name: 'takeRollup@1' },
+    { kind: 'update', name: 'keepRollup@1' },
+  ],
+  'sourced@1': newText,
+  'rollupBrought@1': rightInput,
   'sawPrepared@1': (arg, scope) =>
     typeof scope.instance.context.prepared === 'string' ? [{ kind: 'bring', what: 'saw' }] : preparedAnew(arg, scope),
   'preparedToday@1': preparedAnew,
@@ -81,12 +87,22 @@ const remedies: Readonly<Record<string, Remedies>> = {
     return typeof day === 'string' ? [{ kind: 'day', day }] : field([arg as string], 'filled');
   },
   'childrenEnded@1': (arg, scope) => [{ kind: 'childrenEnd', childKind: arg as string, ids: openChildren(scope, arg as string) }],
+  'partsClosed@1': (_, scope) => [{ kind: 'childrenEnd', childKind: 'part', ids: openChildren(scope, 'part') }],
   'childNew@1': rightInput,
+  'oneLead@1': rightInput,
+  'splitSound@1': rightInput,
+  'reassignable@1': rightInput,
+  'evidenceSound@1': rightInput,
+  'ownPlanSound@1': rightInput,
+  'notRestedOn@1': rightInput,
+  'recurrenceSound@1': rightInput,
+  'clauseDue@1': rightInput,
   'recipientsFit@1': rightInput,
   'attachmentKnown@1': rightInput,
   'attachmentAmong@1': (arg, { instance }) =>
     filesIn(instance, arg as string).length === 0 ? field([arg as string], 'filled') : [{ kind: 'bring', what: 'input' }],
   'clausesReviewed@1': rightInput,
+  'continuable@1': rightInput,
   'listed@1': (arg, { instance }) => {
     const { field: name } = arg as { field: string };
     const list = instance.context[name];
@@ -112,6 +128,20 @@ const remedies: Readonly<Record<string, Remedies>> = {
   'notSuspendedOtherwise@1': ledger,
   'suspendable@1': ledger,
   'suspended@1': ledger,
+  'formKnown@1': rightInput,
+  'obligationSound@1': rightInput,
+  'periodFits@1': rightInput,
+  'reportSound@1': newText,
+  'contentDiffers@1': newText,
+  'notLocked@1': () => field(['locked'], 'empty'),
+  'dayPassed@1': (arg, { instance }) => {
+    const day = instance.context[arg as string];
+    return typeof day === 'string' ? [{ kind: 'day', day: addDays(day, 1) }] : field([arg as string], 'filled');
+  },
+  'childrenIn@1': (arg, scope) => {
+    const { kind } = arg as { kind: string };
+    return [{ kind: 'childrenEnd', childKind: kind, ids: openChildren(scope, kind) }];
+  },
   'notUrgedToday@1': (_, { facts }) => {
     const { directory, today } = officeOf(facts);
     const known = addDays(today, restDaysMax) <= directory.calendar.validTo;

@@ -162,7 +162,7 @@ describe('an import of the organisation', () => {
     const wards = (json['successions'] as { from: string[] }[]).flatMap(({ from }) => from);
     expect(wards).to.have.lengthOf(4);
     for (const ward of wards) await openReport(app, authority, ward, ward);
-    const answer = await importOrganisation(app.deps, ask(json, { authority, dryRun: false }));
+    const answer = await importOrganisation(app.deps, ask(json, { authority, dryRun: false, actor: 'commandLine' }));
     const codes = answer.consequences.map(({ code }) => code);
     expect([answer.written, codes.filter((code) => code === 'recordEnds').length]).to.deep.equal([true, 4]);
     expect(codes).not.to.include.oneOf(['unitWithoutSuccessor', 'overlapping']);

@@ -22,7 +22,7 @@ describe('a directory of the size of a province', () => {
 
   it('is loaded from one file: 480 units, 6,000 people, 8,000 appointments', async () => {
     const begun = performance.now();
-    await loadAuthority(app.deps, readAuthority(file()), 'commandLine');
+    await loadAuthority(app.deps, readAuthority(file()), 'commandLine', 'Nạp lại từ tệp');
     const found = await app.deps.store.directory.snapshot(app.authority);
     expect([found.units.filter(({ id }) => id !== 'x').length >= 480, found.people.length >= 6_000]).to.deep.equal([true, true]);
     expect(found.appointments.filter(({ id }) => /^b\d+$/.test(id))).to.have.lengthOf(8_000);
@@ -41,7 +41,7 @@ describe('a directory of the size of a province', () => {
     const ask = {
       authority,
       brought: { json: records, file: 'tinh.json' },
-      actor: 'admin',
+      actor: 'commandLine',
       dryRun: false,
       correctPast: 'Nhập lần đầu',
     };

@@ -61,8 +61,8 @@ describe('the example authority', () => {
 
   const deputyA = ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH', 'Người ví dụ 02'];
   const deputyB = ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH', 'Người ví dụ 03'];
-  const twelve = 'Quyết định phân công 12/QĐ-UBND (ví dụ)';
-  const fortyFive = 'Quyết định phân công 45/QĐ-UBND (ví dụ)';
+  const twelve = '12/QĐ-UBND (ví dụ)';
+  const fortyFive = '45/QĐ-UBND (ví dụ)';
   const cases = [
     ['2026-03-31', 'vidu02', deputyA, twelve, 'vidu03', 'fieldNotBegun'],
     ['2026-04-01', 'vidu03', deputyB, fortyFive, 'vidu02', 'fieldOver'],
