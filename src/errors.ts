@@ -26,6 +26,7 @@ export const errorCatalogue = {
   secretRefused: { status: 422 },
   registerTooLong: { status: 422 },
   exportTooLong: { status: 422 },
+  contentReserved: { status: 422 },
   // who is asking
   signInNeeded: { status: 401 },
   signInFailed: { status: 401 },

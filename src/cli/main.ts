@@ -13,6 +13,7 @@ import type { Host } from './host.js';
 import { addOrganisation } from './organisationCommands.js';
 import { addForm, addKeys, addPlan, addRegister, addSeries, addVerify } from './paperCommands.js';
 import { addProgress } from './progressCommands.js';
+import { addReportForm } from './reportFormCommands.js';
 import { addLooking, addManaging } from './runningCommands.js';
 import type { Session } from './session.js';
 import { addTemplate } from './templateCommands.js';
@@ -113,6 +114,7 @@ function programOf(session: Session, finish: Finish): Command {
   addPlan(command('plan', 'plan'), session, run);
   addCalendar(command('calendar', 'calendar'), session, run);
   addTemplate(command('template', 'template'), session, run);
+  addReportForm(command('reportform', 'reportform'), session, run);
   addWebhook(command('webhook', 'webhook'), session, run);
   addOrganisation(command('organisation', 'organisation'), session, run);
   addDelegation(command('delegation', 'delegation'), session, run);

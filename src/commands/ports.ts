@@ -80,6 +80,9 @@ export interface InstanceStore {
   keyHashes(authority: string, id: string, limit: number): Promise<readonly string[]>;
 }
 
+/** An instance as it was read, with the instant of its last entry. */
+export type Read = Pick<Held, 'instance' | 'since'>;
+
 /** An instance as pages show it. */
 export interface InstanceView {
   readonly instance: Instance;
@@ -131,14 +134,15 @@ export interface OfPlanQuery {
   readonly definition: string;
   /** Only those whose context names this unit; null: all. */
   readonly unit: string | null;
+  /** Fields of the context that are wanted, where thousands are counted; all unless given. */
+  readonly fields?: readonly string[];
   /** The last answer's `next`; null from the start. */
   readonly after: string | null;
   readonly limit: number;
 }
 
 export interface OfPlanPage {
-  /** With who may read each, and whom it waits for. */
-  readonly rows: readonly (Held & Pick<InstanceView, 'readers' | 'principals'>)[];
+  readonly rows: readonly InstanceView[];
   /** Where to go on; null at the end. */
   readonly next: string | null;
 }

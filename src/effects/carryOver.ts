@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Deps } from '../commands/deps.js';
-import type { Held } from '../commands/ports.js';
+import type { Read } from '../commands/ports.js';
 import { type EffectOutcome, type LeasedEffect, leaseMs } from '../commands/relayPorts.js';
 import type { JsonObject } from '../engine/json.js';
 import { type CarriedLine, linesIn } from '../office/catalogue/duties.js';
@@ -52,11 +52,11 @@ export const carryOver = oneByOne(1, async (deps, effect): Promise<EffectOutcome
     : { kind: 'parked', reason: { code: 'commandRefused', refused: refused.slice(0, refusedToldMax) } };
 });
 
-function isToCarry({ instance }: Held, period: string): boolean {
+function isToCarry({ instance }: Read, period: string): boolean {
   return instance.open && !linesIn<CarriedLine>(instance, 'carried').some((line) => line.period === period);
 }
 
-async function carryAll(deps: Deps, effect: LeasedEffect, rows: readonly Held[]): Promise<readonly JsonObject[]> {
+async function carryAll(deps: Deps, effect: LeasedEffect, rows: readonly Read[]): Promise<readonly JsonObject[]> {
   const queue = [...rows];
   const refused: JsonObject[] = [];
   const period = textOf(effect, 'period');

@@ -37,11 +37,16 @@ export function readableInstance(call: InstanceCall): Instance {
   return { ...instance, context };
 }
 
+/** What the house alone is told of, also after the paper was out: which report of whom has changed. */
+const WORK: ReadonlySet<string> = new Set(['SOURCE_CORRECTED']);
+
 /** The entries that a reader of an instance may read: all of them, or what happened since the paper was out. */
 export function readableEntries(call: InstanceCall, entries: readonly Entry[]): readonly Entry[] {
   if (mayReadWork(call)) return entries;
   const { id } = call.view.instance.definition;
-  return entries.filter(({ before }) => before !== null && publicStanding(id, pathsOf(before)) !== null);
+  return entries.filter(
+    ({ before, command }) => before !== null && !WORK.has(command) && publicStanding(id, pathsOf(before)) !== null,
+  );
 }
 
 /** Which roles a reader plays in an instance, and which posts he holds. */

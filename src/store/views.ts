@@ -3,11 +3,11 @@ import type { ChildViewsQuery, InstanceView } from '../commands/ports.js';
 import type { InstanceDocument } from './documents.js';
 import { HELD_FIELDS, type HeldDocument, heldOf } from './heldDocuments.js';
 
-type ViewDocument = Omit<HeldDocument, 'keys' | 'pending'> & Pick<InstanceDocument, 'readers' | 'principals'>;
+export type ViewDocument = Omit<HeldDocument, 'keys' | 'pending'> & Pick<InstanceDocument, 'readers' | 'principals'>;
 
 // Without keys and pending entries, which are the greater part of a busy instance.
 const { keys: _keys, 'pending.seq': _seq, ...SEEN_FIELDS } = HELD_FIELDS;
-const VIEW_FIELDS = { ...SEEN_FIELDS, readers: 1, principals: 1 } as const;
+export const VIEW_FIELDS = { ...SEEN_FIELDS, readers: 1, principals: 1 } as const;
 
 /** Instances as pages and notices need them, with who may read each; those that are not there are left out. */
 export async function readViews(
@@ -21,7 +21,8 @@ export async function readViews(
   return documents.map(viewOf);
 }
 
-function viewOf(document: ViewDocument): InstanceView {
+/** A stored instance as pages show it. */
+export function viewOf(document: ViewDocument): InstanceView {
   const { readers, principals, since } = document;
   return { instance: heldOf({ ...document, keys: [], pending: [] }).instance, readers, principals, since };
 }

@@ -146,7 +146,7 @@ describe('cli/demo: the example plan through its year', function () {
     const told = (key: string) => summary.told.filter((one) => one.key === key).map(({ params }) => params);
     // then: the head by his appointment and his deputy by the delegation; the drafter holds one too and is barred all the same
     expect(told('can').map(({ record }) => record?.split(',').at(0))).to.have.length(2);
-    expect(told('can')[1]?.['record']).to.contain('uq-1');
+    expect(told('can')[1]?.['record']).to.contain('ủy quyền từ ngày');
     expect(told('barred')).to.have.length(1);
     // then: the deputy's block with the division of work behind it, read from the entry
     expect(told('capacity')[0]?.['block']).to.equal('TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH THƯỜNG TRỰC');

@@ -190,6 +190,7 @@ describe('an update', () => {
     ['addInput@1', { from: 'a', to: 'clauses' }, { input: { a: '1' }, context: { clauses: ['1'] } }, {}],
     ['addInput@1', { from: 'a', to: 'clauses' }, {}, {}],
     ['setToday@1', 'sentOn', { at: wednesdayEarly }, { context: { sentOn: '2010-02-10' } }],
+    ['setOutcomeDay@1', 'sentOn', { at: wednesdayEarly }, { context: { sentOn: '2010-02-10' } }],
     [
       'takePreparation@1',
       undefined,

@@ -17,6 +17,8 @@ const profileBytes = 256 * 2 ** 20;
 /** What a statement may read beside what it answers: rows that one page skips, and the few that an index does not tell apart. */
 export const examinedBeside = 200;
 export const examinedPerRow = 20;
+/** What a look at an index alone may read, as the relay's for what is due: it grows with what waits, and no row is fetched. */
+const keysAloneMax = 2_000;
 
 /** Everything that the database was asked for while the work ran, its own housekeeping apart. */
 export async function profiled(db: Db, work: () => Promise<void>): Promise<readonly ProfiledQuery[]> {
@@ -64,14 +66,15 @@ function shapeOf(value: unknown): string {
 
 /**
  * Statements that read far more than they answer, each shape once, worst first: a whole collection, or more than `examinedPerRow` rows or keys
- * for each row and `examinedBeside` beside.
+ * for each row and `examinedBeside` beside (`keysAloneMax` where only an index is read).
  */
 export function wasteful(queries: readonly ProfiledQuery[]): readonly ProfiledQuery[] {
   const worst = new Map<string, ProfiledQuery>();
   for (const query of queries) {
     const examined = Math.max(query.docsExamined, query.keysExamined);
     const scans = query.plan.includes('COLLSCAN') && query.docsExamined > 0;
-    if (!scans && examined <= examinedPerRow * query.returned + examinedBeside) continue;
+    const beside = query.docsExamined === 0 ? keysAloneMax : examinedBeside;
+    if (!scans && examined <= examinedPerRow * query.returned + beside) continue;
     const key = `${query.collection} ${query.op} ${query.shape}`;
     const known = worst.get(key);
     if (known === undefined || examined > Math.max(known.docsExamined, known.keysExamined)) worst.set(key, query);

@@ -95,13 +95,23 @@ export function reform(wards: number): readonly Succession[] {
   return [...merge, abolish];
 }
 
-/** Opens the report of a unit for a period, as the engine does for a plan. */
+/** Opens the report of a unit for a period, as the engine does for the period: the tests of the organisation need no more of the tree. */
 export async function openReport(app: TestApplication, authority: string, unitId: string, key: string): Promise<Instance> {
   const outcome = await open(app.deps, {
     authority,
     definition: 'report',
-    context: { plan: `${authority}.plan`, title: `Báo cáo ${key}`, period: '2025-Q3', unit: unitId, dueOn: '2025-09-25' },
-    parent: { id: `${authority}.plan`, kind: 'report', key },
+    context: {
+      plan: `${authority}.plan`,
+      obligation: `${authority}.obligation`,
+      title: `Báo cáo ${key}`,
+      period: '2025-Q3',
+      form: 'f'.repeat(64),
+      unit: unitId,
+      forUnit: unitId,
+      cutOff: '2025-09-14T16:59:59.999Z',
+      dueOn: '2025-09-25',
+    },
+    parent: { id: `${authority}.period`, kind: 'report', key },
     actor: 'system',
     key: `report-${key}`,
   });

@@ -89,7 +89,7 @@ export async function openPeriod(
 /** Stores what a unit reports under the form that its report is pinned to. */
 export async function store(app: TestApplication, report: string, answers: Readonly<Record<string, Answer>>): Promise<string> {
   const held = await app.deps.store.instances.load(app.authority, report);
-  const content: UnitReport = { kind: 'report', form: String(held?.instance.context.form), sections: [], answers };
+  const content: UnitReport = { kind: 'report', form: String(held?.instance.context.form), sections: [], answers, of: report };
   return app.deps.store.contents.put(app.authority, content as never);
 }
 

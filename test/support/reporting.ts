@@ -47,7 +47,13 @@ export async function openObligation(
   const plan = await putInForce(app, await openPlan(app));
   await must(app, plan.id, 'cons', 'OPEN_OBLIGATION', { input: { ...obligationInput, ...more } });
   await app.relay.settle();
-  return { plan, obligation: await loaded(app, childOf(app, plan.id, 'obligation', String(more.code ?? obligationInput.code))) };
+  return {
+    plan,
+    obligation: await loaded(
+      app,
+      childOf(app, plan.id, 'obligation', typeof more.code === 'string' ? more.code : obligationInput.code),
+    ),
+  };
 }
 
 export function childOf(app: TestApplication, parent: string, kind: string, key: string): string {

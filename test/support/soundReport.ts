@@ -1,7 +1,8 @@
+import { textAt } from '../../src/engine/json.js';
 import type { GivenReport } from '../../src/office/reporting/reportFindings.js';
 import { contexts } from './builders.js';
 
-const hash = String(contexts.report?.form);
+const hash = textAt(contexts.report ?? {}, 'form');
 
 /** A report against which nothing stands: its form asks for nothing, and the unit has no duty in the period. */
 export const soundReport: GivenReport = {

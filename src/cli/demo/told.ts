@@ -93,15 +93,17 @@ function nameOf(step: DueStep, language: Language): string | undefined {
   return step.name?.[language].replace(/ \(.*\)$/u, '');
 }
 
-/** Who acted for whom, by which delegation: as the history has it. */
+/** Who acted for whom, by the delegation of which day: as the history has it. */
 export async function delegatedIn(stage: Stage, paper: Instance, command: string): Promise<Readonly<Record<string, string>>> {
   const entry = await entryOf(stage, paper, command);
   const speaker = await speakerFor(stage, stage.app.deps.models.pinned(paper.definition));
+  const { delegations } = await stage.app.deps.store.directory.snapshot(paper.authority);
+  const lent = delegations.find(({ id }) => id === entry?.by);
   return {
     command: speaker.command(command),
     delegate: speaker.person(entry?.actor ?? ''),
     delegator: speaker.person(entry?.onBehalfOf ?? ''),
-    id: entry?.by ?? '',
+    day: printedDay((lent?.from ?? entry?.at ?? '').slice(0, 10)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Facts } from '../../engine/command.js';
 import { ruleOf } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
-import { canonical } from '../../engine/json.js';
+import { canonical, type Json, sha256 } from '../../engine/json.js';
 import type { Model } from '../../engine/model.js';
 import type { Opener, Remedy } from '../../engine/remedy.js';
 import type { Transition } from '../../engine/tree.js';
@@ -67,22 +67,34 @@ export function wayOutOf(
 
 function keyOf({ directory, instance, now, given, sought }: Situation): string {
   const { appointments, delegations, grants, divisions } = directory;
-  const supposed = [appointments, delegations, grants, divisions].map((records) =>
-    records
-      .filter(({ id }) => isSupposed(id))
-      .map(({ id }) => id)
-      .sort(),
-  );
+  const supposed = [appointments, delegations, grants, divisions].map(supposedIn);
   return canonical([
     instance.state,
     instance.history,
-    instance.context,
+    markOf(instance.context),
     instance.content,
     now,
-    given.children ?? [],
+    Array.isArray(given.children) ? markOf(given.children) : [],
     sought,
     supposed,
   ]);
+}
+
+// A search compares hundreds of situations that share most of their parts: the 8,000 posts of a province, the 500 children of a plan.
+const marks = new WeakMap<object, string>();
+const supposedIds = new WeakMap<object, readonly string[]>();
+
+function markOf(part: Json): string {
+  if (part === null || typeof part !== 'object') return canonical(part);
+  const mark = marks.get(part) ?? sha256(canonical(part));
+  marks.set(part, mark);
+  return mark;
+}
+
+function supposedIn(records: readonly { readonly id: string }[]): readonly string[] {
+  const known = supposedIds.get(records) ?? records.flatMap(({ id }) => (isSupposed(id) ? [id] : [])).sort();
+  supposedIds.set(records, known);
+  return known;
 }
 
 /** Whom separation of duties bars a return may free, but seldom: it is not worth the search that others get. */

@@ -110,13 +110,15 @@ function frameOf({ now, quarter }: ProgressAsk, periods: readonly PlanPeriod[]):
   const year = Number((quarter ?? begun?.quarter ?? quarterOf(today)).slice(0, 4));
   const quarters = quartersOfYear(year);
   const asked = quarters.find(({ id }) => id === quarter);
+  const running = periods.some((one) => one.quarter === quarter && one.to >= today);
   const known = [...new Set([...periods.map((one) => one.quarter), ...quarters.map(({ id }) => id)])].sort();
   return {
     year,
     quarters,
     known,
     periods: periods.filter((one) => quarters.some(({ id }) => id === one.quarter)),
-    past: asked !== undefined && asked.to < today ? asked.cutOff : null,
+    // A plan may close its quarters later than the law does: while one of its own periods runs, the quarter is not over.
+    past: asked !== undefined && asked.to < today && !running ? asked.cutOff : null,
   };
 }
 
@@ -173,12 +175,15 @@ function gatherer(directory: Directory, ask: ProgressAsk, { quarters }: Frame) {
   };
 }
 
+/** What counting knows of a duty: not the history that ten years of quarters leave in it. */
+const countedFields = ['unit', 'title', 'dueOn', 'completedOn', 'suspensions', 'part', 'plan'] as const;
+
 async function countDuties(
   deps: Reading,
   ask: ProgressAsk,
   { gathered, moment, closed }: { readonly gathered: Gatherer; readonly moment: Moment; readonly closed: boolean },
 ): Promise<void> {
-  for await (const { view, fact } of dutiesOf(deps, ask, moment)) {
+  for await (const { view, fact } of dutiesOf(deps, ask, moment, countedFields)) {
     // What a roll-up fixed is not counted a second time.
     if (!closed) gathered.tally.addDuty(fact);
     gathered.grid.addDuty(fact);

@@ -25,14 +25,17 @@ export interface PlanScope {
 
 /**
  * Instances of one definition that name a plan and that the reader may read, page by page by index: nothing else of the plan is read, and
- * no more than a page is held. Who reads everything is served by the plan; others by what they read, which is little.
+ * no more than a page is held. Who reads everything is served by the plan, with the fields that are wanted; others by what they read, which is
+ * little.
  */
 export async function* worksOf(
   { store }: Pick<Deps, 'store'>,
   scope: PlanScope,
   definition: string,
+  fields?: readonly string[],
 ): AsyncGenerator<readonly InstanceView[]> {
   const { authority, plan, unit, reader } = scope;
+  const wanted = fields === undefined ? {} : { fields };
   if (reader !== null && !reader.readsAll) {
     const mine = listedBy({ store }, scope, { definition, parent: null });
     for await (const views of mine)
@@ -40,7 +43,7 @@ export async function* worksOf(
     return;
   }
   for (let after: string | null = null; ; ) {
-    const { rows, next } = await store.instances.ofPlan({ authority, plan, definition, unit, after, limit: pageRows });
+    const { rows, next } = await store.instances.ofPlan({ authority, plan, definition, unit, ...wanted, after, limit: pageRows });
     yield readableIn(reader, rows);
     if (next === null) return;
     after = next;

@@ -53,11 +53,16 @@ interface DutyWork {
 
 /**
  * The duties of a plan that the reader may read, page by page: as they stand now, or as their entries say they stood. Those that nobody has
- * any more, or that did not exist at the time, are left out.
+ * any more, or that did not exist at the time, are left out. With `fields` only these of the context are read.
  */
-export async function* dutiesOf(deps: Reading, scope: PlanScope, moment: Moment): AsyncGenerator<DutyWork> {
+export async function* dutiesOf(
+  deps: Reading,
+  scope: PlanScope,
+  moment: Moment,
+  fields?: readonly string[],
+): AsyncGenerator<DutyWork> {
   const { past, ...at } = moment;
-  for await (const all of worksOf(deps, scope, 'assignment')) {
+  for await (const all of worksOf(deps, scope, 'assignment', fields)) {
     const views = scope.parts === true ? all : all.filter(({ instance }) => instance.parent?.kind !== 'part');
     if (past === null) {
       for (const view of views) {

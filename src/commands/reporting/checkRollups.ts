@@ -48,19 +48,22 @@ const papersPerPage = 1_000;
  * instance but its entries is read, apart from the head that closes each chain. A damaged entry or content is named where it is.
  */
 export async function checkRollups(deps: Needs, authority: string, plan: string): Promise<readonly CheckedRollup[]> {
-  const checked: CheckedRollup[] = [];
+  const papers: Instance[] = [];
   let after: string | null = null;
   do {
     const query = { authority, plan, definition: 'document', unit: null, after, limit: papersPerPage };
     const page: Awaited<ReturnType<Needs['store']['instances']['ofPlan']>> = await deps.store.instances.ofPlan(query);
-    for (const { instance } of page.rows)
-      if (typeof instance.context.rollup === 'string') checked.push(await checkOne(deps, instance));
+    papers.push(...page.rows.map(({ instance }) => instance).filter(({ context }) => typeof context.rollup === 'string'));
     after = page.next;
   } while (after !== null);
+  const own = new Set(papers.map(({ context }) => context.rollup));
+  const checked: CheckedRollup[] = [];
+  for (const paper of papers) checked.push(await checkOne(deps, paper, own));
   return checked.toSorted((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : a.paper < b.paper ? -1 : 1));
 }
 
-async function checkOne(deps: Needs, paper: Instance): Promise<CheckedRollup> {
+/** `own`: the roll-ups that papers name, each checked with its own paper. */
+async function checkOne(deps: Needs, paper: Instance, own: ReadonlySet<Json | undefined>): Promise<CheckedRollup> {
   const hash = textAt(paper.context, 'rollup');
   const base = { paper: paper.id, period: textAt(paper.context, 'period'), rollup: hash };
   const fault = (
@@ -76,20 +79,32 @@ async function checkOne(deps: Needs, paper: Instance): Promise<CheckedRollup> {
     stored,
     built,
   });
-  const own = await historyFaults(deps, paper);
+  const broken = await historyFaults(deps, paper);
   const stored = await soundContent(deps, paper.authority, hash);
-  const faults = own.map((at) => fault('entries', at));
+  const faults = broken.map((at) => fault('entries', at));
   if (!isObject(stored) || stored.kind !== 'rollup')
     return { ...base, figures: 0, reports: 0, faults: [...faults, fault('rollup', hash)] };
   const rollup = stored as unknown as Rollup;
-  const built = await rebuildRollup(deps, paper.authority, rollup);
-  faults.push(...built.broken.map(({ kind, at }) => fault(kind, at)));
-  // What follows from something that is broken is no fault of its own.
-  if (built.rollup !== null && built.broken.length === 0) {
-    const differs = firstDifference(rollup as unknown as Json, built.rollup as unknown as Json);
+  for (const one of [rollup, ...(await partsWithoutPaper(deps, paper.authority, rollup, own))]) {
+    const built = await rebuildRollup(deps, paper.authority, one);
+    faults.push(...built.broken.map(({ kind, at }) => fault(kind, at)));
+    // What follows from something that is broken is no fault of its own.
+    if (built.rollup === null || built.broken.length > 0) continue;
+    const differs = firstDifference(one as unknown as Json, built.rollup as unknown as Json);
     if (differs !== null) faults.push(fault('differs', differs.at, differs.stored, differs.built));
   }
   return { ...base, figures: rollup.figures.length, reports: rollup.units.length, faults };
+}
+
+/** The parts of a year that were taken anew for it, because a report was corrected after its quarter's paper. */
+async function partsWithoutPaper(
+  deps: Needs,
+  authority: string,
+  { parts }: Rollup,
+  own: ReadonlySet<Json | undefined>,
+): Promise<readonly Rollup[]> {
+  const read = await Promise.all(parts.filter((hash) => !own.has(hash)).map((hash) => soundContent(deps, authority, hash)));
+  return read.filter((one) => isObject(one)) as unknown as readonly Rollup[];
 }
 
 interface Broken {

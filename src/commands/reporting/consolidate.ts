@@ -1,6 +1,7 @@
 import type { Instance } from '../../engine/instance.js';
 import type { JsonObject } from '../../engine/json.js';
 import { textAt } from '../../engine/json.js';
+import { TrinhkyError } from '../../errors.js';
 import { indexOf } from '../../office/organisation/directory.js';
 import { isInForce } from '../../office/organisation/roles.js';
 import type { DraftedPaper } from '../../office/reporting/draftPaper.js';
@@ -106,26 +107,40 @@ async function ownUnit(deps: Pick<Deps, 'store' | 'clock'>, authority: string, a
   return held.find(({ unit }) => unit !== rootUnit)?.unit ?? held[0]?.unit ?? rootUnit;
 }
 
+/** A draft that is edited, or told of a report, faster than it can be drafted again is asked for once more by its drafter. */
+const refreshTriesMax = 4;
+
 /**
  * Takes the figures of a draft anew and drafts again, with the drafter's own words kept (REFRESH). A paper that was built after a report
- * came in has it; one that was told of changes is told no more.
+ * came in has it; one that was told of changes is told no more. An edit that comes in between is read and kept too. Throws `revisionMoved`
+ * where `ifRevision` is given and not the one of now, and where the draft does not come to rest.
  */
 export async function refreshConsolidation(deps: Deps, asked: Asking & { readonly paper: string }): Promise<Outcome> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await refreshOnce(deps, asked);
+    } catch (error) {
+      const moved = error instanceof TrinhkyError && error.code === 'revisionMoved';
+      if (!moved || asked.ifRevision !== undefined || tries === refreshTriesMax) throw error;
+    }
+  }
+}
+
+async function refreshOnce(deps: Deps, asked: Asking & { readonly paper: string }): Promise<Outcome> {
   const { authority, actor, key, ifRevision } = asked;
   const instance = await instanceOf(deps, authority, asked.paper, 'document');
   const { paper: old } = await paperStored(deps, instance);
   const taken = await takenAnew(deps, instance);
   const fresh = carriedOver(old, await draftOf(deps, authority, taken));
   const content = await storePaper(deps, authority, fresh, taken.hash);
-  const input = { content, rollup: taken.hash };
   return perform(deps, {
     authority,
     instance: asked.paper,
     command: 'REFRESH',
-    input,
+    input: { content, rollup: taken.hash },
     actor,
     key,
-    ...(ifRevision === undefined ? {} : { ifRevision }),
+    ifRevision: ifRevision ?? instance.revision,
   });
 }
 

@@ -1,6 +1,6 @@
 import { readEntry } from '../../engine/entry.js';
 import type { Instance } from '../../engine/instance.js';
-import type { Json } from '../../engine/json.js';
+import { type Json, textAt } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import type { ReportForm } from '../../office/reporting/form.js';
 import type { UnitReport } from '../../office/reporting/report.js';
@@ -59,7 +59,7 @@ export async function reportBefore({ store }: Pick<Deps, 'store'>, instance: Ins
     .map((row) => row.instance.context)
     .filter((other) => other.obligation === obligation && typeof other.cutOff === 'string' && other.cutOff < cutOff)
     .filter(({ acceptedContent }) => typeof acceptedContent === 'string')
-    .sort((a, b) => (String(a.cutOff) < String(b.cutOff) ? 1 : -1));
+    .sort((a, b) => (textAt(a, 'cutOff') < textAt(b, 'cutOff') ? 1 : -1));
   const hash = earlier[0]?.acceptedContent;
   return typeof hash === 'string' ? unitReportOf(await store.contents.get(authority, hash)) : null;
 }
@@ -104,7 +104,7 @@ export async function saveDraft(deps: Deps, ask: DraftAsk): Promise<DraftSaved> 
   const held = await deps.store.instances.load(authority, id);
   if (held === null) throw new TrinhkyError('notFound', { instance: id });
   const { form, hash, duties, report: before, begun } = await reportAtHand(deps, held.instance);
-  const report = reportFromTyped(typed, { form, hash, duties, before: begun ? before : null });
+  const report = reportFromTyped(typed, { form, hash, duties, before: begun ? before : null, of: id });
   const content = await deps.store.contents.put(authority, report as unknown as Json);
   const name = held.instance.content === null ? 'START' : 'SAVE';
   const outcome = await perform(deps, { authority, instance: id, command: name, input: { content }, ...command });

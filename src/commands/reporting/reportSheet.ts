@@ -39,7 +39,8 @@ export async function reportSheet({ store }: Pick<Deps, 'store'>, instance: Inst
     superior: directory.authority.name,
     unit,
     heading: title,
-    period: label,
+    // Most titles name it already.
+    period: title.toLowerCase().includes(label.toLowerCase()) ? '' : label,
     about: [
       line('Số liệu tính đến hết ngày', printedDay(dayOf(cutOff))),
       ...(context.submittedOn === undefined ? [] : [line('Gửi ngày', printedDay(day))]),

@@ -3,11 +3,12 @@ import { isObject, type Json, textAt } from '../../engine/json.js';
 import { TrinhkyError } from '../../errors.js';
 import { buildRollup } from '../../office/reporting/buildRollup.js';
 import type { ReportForm } from '../../office/reporting/form.js';
+import { movedSince } from '../../office/reporting/outdated.js';
 import type { Rollup } from '../../office/reporting/rollup.js';
 import { summarise } from '../../office/reporting/summary.js';
 import { period as periodNamed } from '../../office/time/periods.js';
 import type { Deps } from '../deps.js';
-import { rollupStored } from './givenRollup.js';
+import { reportsNow, rollupStored } from './givenRollup.js';
 import { dutiesOf, reportsOf, withContents } from './readStandings.js';
 
 type Needs = Pick<Deps, 'store' | 'clock'>;
@@ -76,7 +77,7 @@ export async function takeSummary(
   for (const part of periods) {
     const taken = await rollupOfPapers(deps, part, 'consolidation');
     if (taken === null) missing.push(textAt(part.context, 'period'));
-    else parts.push(taken);
+    else parts.push(await broughtUpToDate(deps, part, taken));
   }
   if (missing.length > 0) throw new TrinhkyError('rollupPartMissing', { periods: missing });
   const rollup = summarise({
@@ -89,6 +90,16 @@ export async function takeSummary(
     before: await summaryBefore(deps, obligation, period),
   });
   return { hash: await deps.store.contents.put(authority, rollup as unknown as Json), rollup, parts };
+}
+
+/**
+ * The roll-up of a period's paper, or where a report was corrected since then, one that is taken anew: a year counts what was corrected,
+ * and the paper of the quarter stays as it was signed.
+ */
+async function broughtUpToDate(deps: Needs, period: Instance, taken: TakenRollup): Promise<TakenRollup> {
+  const now = deps.clock.now();
+  const moved = movedSince(taken.rollup, await reportsNow(deps, period.authority, taken.rollup), now);
+  return moved.length === 0 ? taken : takeRollup(deps, { authority: period.authority, period: period.id });
 }
 
 /** The periods of an obligation in the order of time. */

@@ -22,7 +22,7 @@ export async function tellPapers(deps: ReadDeps, ledger: Ledger, plan: Instance)
   const named = ledger.tree.periods.flatMap(({ id, papers: keys }) =>
     keys.map((key): LineParent => ({ id, kind: 'consolidation', key })),
   );
-  const found = papers.map((instance) => ({ instance, keys: [], since: '', carriedUpTo: 0 }));
+  const found = papers.map((instance) => ({ instance, since: '' }));
   for (const { instance } of await promised(deps, plan.authority, found, named)) add(instance);
   judgePapersNamed(ledger, papers.map(headOf));
   for (const paper of papers) judgePaper(ledger, await lineOfPaper(deps, paper, ledger));

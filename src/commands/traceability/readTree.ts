@@ -9,7 +9,7 @@ import type { OfficeWorld } from '../../office/world.js';
 import type { Deps } from '../deps.js';
 import { idOfChild } from '../open.js';
 import { ownerlessOf } from '../organisation/ownerless.js';
-import type { Held } from '../ports.js';
+import type { Read } from '../ports.js';
 import { planClauses } from './planClauses.js';
 import { directiveLine, dutyLine, lineOf, listOf, obligationLine, periodLine, recurringLine, textOf } from './readLines.js';
 
@@ -27,7 +27,7 @@ export interface ReadPlan {
 }
 
 /** Instances of one definition that name the plan, page by page on the index. */
-export async function* ofPlan({ store }: ReadDeps, plan: Instance, definition: string): AsyncGenerator<readonly Held[]> {
+export async function* ofPlan({ store }: ReadDeps, plan: Instance, definition: string): AsyncGenerator<readonly Read[]> {
   let after: string | null = null;
   do {
     const page = await store.instances.ofPlan({
@@ -43,22 +43,22 @@ export async function* ofPlan({ store }: ReadDeps, plan: Instance, definition: s
   } while (after !== null);
 }
 
-async function allOf(deps: ReadDeps, plan: Instance, definition: string): Promise<readonly Held[]> {
-  const all: Held[] = [];
+async function allOf(deps: ReadDeps, plan: Instance, definition: string): Promise<readonly Read[]> {
+  const all: Read[] = [];
   for await (const rows of ofPlan(deps, plan, definition)) all.push(...rows);
   return all;
 }
 
 /** Those of these ids that exist. */
-export async function loadAll({ store }: ReadDeps, authority: string, ids: readonly string[]): Promise<readonly Held[]> {
-  const all: Held[] = [];
+export async function loadAll({ store }: ReadDeps, authority: string, ids: readonly string[]): Promise<readonly Read[]> {
+  const all: Read[] = [];
   for (let from = 0; from < ids.length; from += idsAtOnceMax)
     all.push(...(await store.instances.loadMany(authority, ids.slice(from, from + idsAtOnceMax))));
   return all;
 }
 
 /** What a list of names promises and the index did not give: it may be there and say something else. */
-export async function promised(deps: ReadDeps, authority: string, found: readonly Held[], parents: readonly LineParent[]) {
+export async function promised(deps: ReadDeps, authority: string, found: readonly Read[], parents: readonly LineParent[]) {
   const known = new Set(found.map(({ instance }) => instance.id));
   const ids = parents.map((parent) => idOfChild(authority, parent)).filter((id) => !known.has(id));
   return loadAll(deps, authority, [...new Set(ids)]);
@@ -101,7 +101,7 @@ export async function readTree(deps: ReadDeps, plan: Instance, world: OfficeWorl
     continued,
     dropped,
   };
-  const isRecurring = ({ instance }: Held): boolean => instance.definition.id === 'recurring';
+  const isRecurring = ({ instance }: Read): boolean => instance.definition.id === 'recurring';
   const tree: PlanTree = {
     plan: planLine,
     directives: lines,
@@ -133,7 +133,7 @@ async function readDuties(
   plan: Instance,
   directives: readonly DirectiveLine[],
   continued: ReadonlySet<string>,
-): Promise<readonly Held[]> {
+): Promise<readonly Read[]> {
   const { authority } = plan;
   const found = [...(await allOf(deps, plan, 'assignment')), ...(await allOf(deps, plan, 'recurring'))];
   const units = directives.flatMap(({ id, lead, cooperating }) =>
@@ -164,7 +164,7 @@ async function readDuties(
 /** Levels below a directive: recurring duty, occurrence, part. */
 const levelsMax = 3;
 
-async function belowOf(deps: ReadDeps, authority: string, parent: string, level = 1): Promise<readonly Held[]> {
+async function belowOf(deps: ReadDeps, authority: string, parent: string, level = 1): Promise<readonly Read[]> {
   const children = await deps.store.instances.children(authority, parent);
   const own = await loadAll(
     deps,
@@ -172,7 +172,7 @@ async function belowOf(deps: ReadDeps, authority: string, parent: string, level 
     children.map(({ id }) => id),
   );
   if (level === levelsMax) return own;
-  const deeper: Held[] = [];
+  const deeper: Read[] = [];
   for (const { instance } of own)
     if (instance.definition.id === 'recurring' || instance.context.parts !== undefined)
       deeper.push(...(await belowOf(deps, authority, instance.id, level + 1)));
@@ -180,7 +180,7 @@ async function belowOf(deps: ReadDeps, authority: string, parent: string, level 
 }
 
 /** Why nobody can act on an open duty, by the same check as the organisation's own. */
-async function ownersOf(deps: ReadDeps, world: OfficeWorld, duties: readonly Held[]): Promise<(held: Held) => string | null> {
+async function ownersOf(deps: ReadDeps, world: OfficeWorld, duties: readonly Read[]): Promise<(held: Read) => string | null> {
   const reasons = new Map<string, string>();
   for (const { instance } of duties) {
     if (!instance.open) continue;

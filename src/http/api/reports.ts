@@ -2,13 +2,18 @@ import { cleanObject } from '../../commands/cleanInput.js';
 import type { JsonObject } from '../../commands/look.js';
 import { reportAtHand, saveDraft } from '../../commands/reporting/drafts.js';
 import { type FormLoaded, listForms, loadForm, showForm } from '../../commands/reporting/forms.js';
+import { proposeObligation } from '../../commands/reporting/obligations.js';
+import { reportSheet } from '../../commands/reporting/reportSheet.js';
 import { TrinhkyError } from '../../errors.js';
 import { findingInWords } from '../../locales/reporting.js';
 import type { UnitReport } from '../../office/reporting/report.js';
 import type { TypedReport } from '../../office/reporting/reportContent.js';
 import type { ReportFinding } from '../../office/reporting/reportFindings.js';
 import type { InstanceCall, SignedCall } from '../edge.js';
+import { audit } from '../gate.js';
+import { printSecurityPolicy } from '../headers.js';
 import { etagOf, ifRevisionOf, refusedError } from './commands.js';
+import { fileDisposition } from './disposition.js';
 import { type Answer, ok, param, type Route } from './route.js';
 import { count, hash, list, object, text, textOrNull } from './schemas.js';
 
@@ -87,6 +92,24 @@ async function readReport(call: InstanceCall): Promise<Answer> {
   return ok(body, { ETag: etagOf(instance.revision) });
 }
 
+/** Printed anew each time and kept nowhere: the same version has the same bytes. The printer's own queue bounds it (`busy`). */
+async function readReportPrint(call: InstanceCall): Promise<Answer> {
+  const { deps } = call.edge.app;
+  const { instance } = call.view;
+  const printed = await deps.printer.printSheet(await reportSheet(deps, instance));
+  await audit(call, 'renditionOpened', instance.id, { mode: 'report', hash: printed.hash, revision: instance.revision });
+  return {
+    status: 200,
+    bytes: printed.bytes,
+    headers: {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': fileDisposition('inline', 'bao-cao.pdf'),
+      'Content-Security-Policy': printSecurityPolicy,
+      'Cache-Control': 'private, no-store',
+    },
+  };
+}
+
 /** If-Match is needed: a draft never overwrites one that its writer has not seen. */
 async function putReport(call: InstanceCall): Promise<Answer> {
   const { authority, id } = call.view.instance;
@@ -105,6 +128,17 @@ async function putReport(call: InstanceCall): Promise<Answer> {
   };
   return ok(answered, { ETag: etagOf(revision) });
 }
+
+const proposal = object({
+  code: text,
+  name: text,
+  units: list(text),
+  reportTo: textOrNull,
+  through: textOrNull,
+  frequency: textOrNull,
+  regime: text,
+  said: object({ by: textOrNull, frequency: textOrNull, due: textOrNull }),
+});
 
 const by = ({ identity }: SignedCall) => ({ authority: identity.authority, actor: identity.person });
 
@@ -152,6 +186,22 @@ export const reportRoutes: readonly Route[] = [
       schema: object({ revision: count, content: textOrNull, report, findings: list(finding) }),
     },
     handle: putReport,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/instances/:id/report.pdf',
+    policy: { readsInstance: 'id' },
+    summary: 'The report of a unit printed: the version that was accepted, or the one of now',
+    answers: { status: 200, schema: 'application/pdf' },
+    handle: readReportPrint,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/instances/:id/obligations/proposed',
+    policy: { readsInstance: 'id' },
+    summary: "The obligations to report that a plan's own text lays down, to be confirmed when they are opened",
+    answers: { status: 200, schema: object({ items: list(proposal) }) },
+    handle: async (call: InstanceCall) => ok({ items: await proposeObligation(call.edge.app.deps, call.view.instance) }),
   },
   {
     method: 'get',

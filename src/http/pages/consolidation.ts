@@ -14,6 +14,7 @@ import type { InstanceCall } from '../edge.js';
 import { requireReadable } from '../gate.js';
 import { readable, tell } from '../names.js';
 import { statusOf } from '../problem.js';
+import { mayReadWork } from '../renditionAccess.js';
 import { paperParts } from './consolidationPaper.js';
 import { awaitedReports, periodParts } from './consolidationPeriod.js';
 import { type PageAnswer, signedFrame } from './frame.js';
@@ -72,7 +73,9 @@ async function done(call: InstanceCall, form: Form, act: string): Promise<Done> 
     return { outcome, to: `${here}?done=draft` };
   }
   const own = { ...asking, paper: id, ifRevision: Number(revision) };
-  if (act === 'refresh') return { outcome: await refreshConsolidation(deps, own), to: `${here}?done=refresh` };
+  // Own words are carried over from the draft as it is, not as the page showed it.
+  if (act === 'refresh')
+    return { outcome: await refreshConsolidation(deps, { ...asking, paper: id }), to: `${here}?done=refresh` };
   if (act === 'keep') {
     const input = { reason: fieldOf(form, 'text') };
     return { outcome: await perform(deps, { ...asking, instance: id, command: 'KEEP_ROLLUP', input }), to: `${here}?done=keep` };
@@ -118,6 +121,7 @@ async function view(
   const { definition, context, id, revision } = instance;
   const isPaper = definition.id === 'document' && typeof context.rollup === 'string';
   if (!isPaper && definition.id !== 'period' && definition.id !== 'obligation') throw new TrinhkyError('notFound');
+  if (!mayReadWork(fresh)) throw new TrinhkyError('notFound');
   const page = {
     ...signedFrame(fresh, assets, word(call.language, isPaper ? 'consolidationDraft' : 'consolidationTitle')),
     owner: { href: pathOf(id), title: typeof context.title === 'string' ? context.title : id },

@@ -1,6 +1,7 @@
 import type { Instance } from '../../commands/look.js';
 import { availableTo } from '../../commands/look.js';
 import { labelOf } from '../../commands/reporting/draft.js';
+import { outdatedSources } from '../../commands/reporting/outdated.js';
 import { reportsMax } from '../../commands/reporting/readStandings.js';
 import { periodsOf } from '../../commands/reporting/takeRollup.js';
 import { word } from '../../locales/sentences.js';
@@ -52,6 +53,7 @@ export async function periodParts(call: InstanceCall) {
     isPeriod ? 'consolidation' : 'summary',
     papersShownMax,
   );
+  const moved = await Promise.all(papers.map((paper) => isOutdated(deps, paper)));
   const periods = isPeriod ? [] : await periodsOf(deps, instance);
   const years = [...new Set(periods.map(({ context }) => textIn(context, 'period', '').slice(0, 4)))];
   const waiting = reports.filter(({ state }) => WAITING.has(leafOf(state))).length;
@@ -74,13 +76,19 @@ export async function periodParts(call: InstanceCall) {
       href: `${pathOf(one.id)}/consolidation`,
       label: labelOf(textIn(one.context, 'period', '')),
     })),
-    papers: papers.map((paper) => ({
+    papers: papers.map((paper, at) => ({
       href: `${pathOf(paper.id)}/consolidation`,
       title: textIn(paper.context, 'title', ''),
       state: stateLabel(namesOf(call, modelFor(call, paper.definition)), paper.state),
-      outdated: Array.isArray(paper.context.outdated),
+      outdated: moved[at] === true,
     })),
   };
+}
+
+/** A paper that has ended takes no mark any more: what stands behind it is read. */
+async function isOutdated(deps: InstanceCall['edge']['app']['deps'], paper: Instance): Promise<boolean> {
+  if (Array.isArray(paper.context.outdated)) return true;
+  return !paper.open && (await outdatedSources(deps, paper)).length > 0;
 }
 
 /** Those who are silent stand first: they are what is looked for. */

@@ -52,7 +52,7 @@ const lineCharsMax = 200;
 const textCharsMax = 4_000;
 /** Fields that name units; the schema says only that they are texts. */
 const UNIT_FIELDS: ReadonlySet<string> = new Set(['units', 'lead', 'cooperating', 'sentTo']);
-const UNIT_FIELD: ReadonlySet<string> = new Set(['draftingUnit', 'unit', 'leadUnit']);
+const UNIT_FIELD: ReadonlySet<string> = new Set(['draftingUnit', 'unit', 'leadUnit', 'through']);
 /** Fields that name a person. */
 const PERSON_FIELD: ReadonlySet<string> = new Set(['handler', 'newDrafter']);
 /** Fields that name several people. */
@@ -79,7 +79,7 @@ export interface Drawing {
   /** The files among which a form may choose. */
   readonly files?: readonly { readonly hash: string; readonly name: string }[];
   /** What is offered where nothing was typed yet. */
-  readonly usual?: Readonly<Record<string, string>>;
+  readonly usual?: Typed;
 }
 
 /** The fields of a form, in the order of the schema, with what was typed before. */

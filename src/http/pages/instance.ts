@@ -13,7 +13,7 @@ import type { Assets } from '../assets.js';
 import { decisionsMade } from '../decided.js';
 import type { InstanceCall } from '../edge.js';
 import { awaitedIn, commandLabel, type Names, personName, stateLabel } from '../names.js';
-import { readableEntries } from '../renditionAccess.js';
+import { mayReadWork, readableEntries, readableInstance } from '../renditionAccess.js';
 import { childrenOf } from './children.js';
 import { dueInWords, instantInWords, waitingSince } from './dates.js';
 import { decisionView } from './decisions.js';
@@ -23,6 +23,7 @@ import { factsOf } from './facts.js';
 import { formFindingsOf } from './formFindings.js';
 import { fieldsOf } from './forms.js';
 import { type PageAnswer, signedFrame } from './frame.js';
+import { obligationOffer } from './obligationOffer.js';
 import { paperTextOf } from './paper.js';
 import { deliveredOf, orderedBy, parentOf } from './parent.js';
 import { printedPaper, printsFor, printViews } from './prints.js';
@@ -91,8 +92,8 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
       commands.filter((one) => !one.open && !isEmptyDetach(one, instance)),
     )),
     paper: paperTextOf(content, call.language, await printedPaper(call, prints)),
-    ...comeIn(instance),
-    outdated: (await outdatedSources(call.edge.app.deps, instance)).length,
+    ...comeIn(readableInstance(call)),
+    outdated: mayReadWork(call) ? (await outdatedSources(call.edge.app.deps, instance)).length : 0,
     delivered: deliveredOf(instance.context, call.language) ?? (await orderedBy(call)),
     duty: await dutyOf(call, names),
     successors: successorsOf(call),
@@ -152,7 +153,7 @@ function actionView(
     form: available.command,
     typed: mine?.typed ?? {},
     content: call.content,
-    ...offered(instance, available.command),
+    ...offered(call, available.command),
   });
   // What moves nothing and asks for no more than a note, if one likes, is done with one click: urging.
   const oneClick = available.target === null && fields.length === 1 && fields[0]?.required === false;
@@ -184,10 +185,11 @@ function actionView(
 }
 
 /** What a form offers from the instance: its files to choose among, and the day that its clause names. */
-function offered(instance: Instance, command: string) {
+function offered({ view: { instance }, content, directory, now }: Parameters<typeof actionView>[0], command: string) {
   const rested = hashesRestedOn(instance);
   const files = filesIn(instance).filter(({ hash }) => !rested.has(hash));
   const { dueOn } = instance.context;
+  if (command === 'OPEN_OBLIGATION') return { files, usual: obligationOffer(instance, content, { directory, now }) };
   return { files, usual: command === ASSIGN && typeof dueOn === 'string' ? { dueOn } : {} };
 }
 
@@ -209,6 +211,7 @@ function comeIn({ id, context, definition }: Instance) {
       typeof context.rollup === 'string' || definition.id === 'period' || definition.id === 'obligation'
         ? `${own}/consolidation`
         : null,
+    reportHref: definition.id === 'report' ? `${own}/report` : null,
     coverageHref: isTracked({ context }, coverageTypes) ? `${own}/coverage` : null,
   };
 }

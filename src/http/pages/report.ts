@@ -72,8 +72,8 @@ async function kept<T>(work: Promise<T>): Promise<T | TrinhkyError> {
 }
 
 function typedHand(hand: ReportAtHand, typed: ReturnType<typeof typedReportOf>): ReportAtHand {
-  const { form, hash, duties, begun } = hand;
-  const report = reportFromTyped(typed, { form, hash, duties, before: begun ? hand.report : null });
+  const { form, hash, duties, begun, instance } = hand;
+  const report = reportFromTyped(typed, { form, hash, duties, before: begun ? hand.report : null, of: instance.id });
   return { ...hand, report, findings: reportFindings(report, form, duties) };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableTo } from '../../commands/look.js';
 import { type ReportAtHand, reportBefore, versionBefore } from '../../commands/reporting/drafts.js';
+import { textAt } from '../../engine/json.js';
 import { findingInWords } from '../../locales/reporting.js';
 import { word } from '../../locales/sentences.js';
 import { servedOn } from '../../office/organisation/roles.js';
@@ -30,8 +31,8 @@ export function reportHead(call: InstanceCall, { form }: Pick<ReportAtHand, 'for
   const line = (name: string, value: string) => ({ label: word(call.language, name), value });
   const named = typeof context.period === 'string' ? period(context.period) : null;
   return [
-    line('reportUnit', unitName(call, String(context.unit))),
-    line('reportPeriod', named?.label[call.language] ?? String(context.period)),
+    line('reportUnit', unitName(call, textAt(context, 'unit'))),
+    line('reportPeriod', named?.label[call.language] ?? textAt(context, 'period')),
     line('reportCutOff', typeof context.cutOff === 'string' ? day(dayOf(context.cutOff)) : ''),
     line('reportDue', day(context.dueOn)),
     ...(typeof context.through === 'string' ? [line('reportThrough', unitName(call, context.through))] : []),
@@ -51,7 +52,7 @@ async function writing(
   // Who may begin but not send is told so when he tries: an officer writes, his head sends.
   const sends =
     commands.some(({ command }) => command === 'SUBMIT' || command === 'SUBMIT_CORRECTION') || may('REQUEST_EXTENSION');
-  const served = servedOn(call.directory, String(instance.context.unit), dayOf(call.now)) !== null;
+  const served = servedOn(call.directory, textAt(instance.context, 'unit'), dayOf(call.now)) !== null;
   return { saves, sends: saves && sends, asksSource: saves && served };
 }
 
@@ -78,6 +79,7 @@ export async function reportView(
     record: own,
     action: `${own}/report`,
     receiptHref: typeof instance.context.submittedOn === 'string' ? `${own}/report/receipt` : null,
+    printHref: hand.begun ? `/api/v1${own}/report.pdf` : null,
     key: randomUUID(),
     revision: instance.revision,
     head: reportHead(call, hand),

@@ -14,6 +14,7 @@ import { placesOf, sourcesAt } from '../../office/reporting/sourced.js';
 import type { Assets } from '../assets.js';
 import type { InstanceCall } from '../edge.js';
 import { personName } from '../names.js';
+import { mayReadWork } from '../renditionAccess.js';
 import { versionHref } from './consolidationPaper.js';
 import { dayInWords, instantInWords } from './dates.js';
 import { type PageAnswer, signedFrame } from './frame.js';
@@ -35,6 +36,8 @@ interface Line {
 export async function sourcesPage(call: InstanceCall, assets: Assets): Promise<PageAnswer> {
   const { instance } = call.view;
   const { deps } = call.edge.app;
+  // Those who only received the paper do not learn which report of whom stands behind it.
+  if (!mayReadWork(call)) throw new TrinhkyError('notFound');
   const { paper, rollup: hash } = await paperStored(deps, instance);
   const rollup = await rollupStored(deps, instance.authority, hash);
   const { place = '', sentence } = call.query;

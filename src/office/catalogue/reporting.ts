@@ -135,6 +135,17 @@ export const reportingRequirements: Readonly<Record<string, Requirement>> = {
 };
 
 export const reportingUpdates: Readonly<Record<string, Update>> = {
+  'noteLate@1': {
+    meaning:
+      'Sets `late` where nothing was sent before and the day in `dueOn` is over: who sends before the clock has told of it is late all the same.',
+    checkArg: (_, place) => unknownFields(['late', 'submittedOn', 'dueOn'], place),
+    writes: () => ['late'],
+    apply: (_, { instance, facts }) => {
+      const due = textAt(instance.context, 'dueOn');
+      const first = instance.context.submittedOn === undefined;
+      return first && due !== null && due < officeOf(facts).today ? { context: { late: true } } : {};
+    },
+  },
   'advancePeriod@1': {
     meaning:
       'Writes the next period to be opened by itself and the instant of it, after those that are opened; none after the last.',
@@ -199,7 +210,7 @@ function planPeriod(scope: Scope): readonly PlannedEffect[] {
   const context: JsonObject = {
     plan: plan ?? null,
     obligation: instance.id,
-    title: `${String(title)}, ${lowerFirst(found.label.vi)}`.slice(0, titleCharsMax),
+    title: `${typeof title === 'string' ? title : ''}, ${lowerFirst(found.label.vi)}`.slice(0, titleCharsMax),
     period: found.id,
     from: found.from,
     to: found.to,

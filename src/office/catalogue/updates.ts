@@ -122,6 +122,15 @@ export const updates: Readonly<Record<string, Update>> = {
     writes: (arg) => [single(arg)],
     apply: (arg, { facts }) => ({ context: { [single(arg)]: officeOf(facts).today } }),
   },
+  'setOutcomeDay@1': {
+    meaning:
+      'Writes the day of the command into a field, and tells whoever opened or drafted the instance: the work on it has come to its end.',
+    arg: fieldName,
+    checkArg: (arg, place) => unknownFields([single(arg)], place),
+    writes: (arg) => [single(arg)],
+    outcome: true,
+    apply: (arg, { facts }) => ({ context: { [single(arg)]: officeOf(facts).today } }),
+  },
   'takePreparation@1': {
     meaning: 'Records what PREPARE brought: number, symbol, title, day, hash of the print, and the signature block it bears.',
     checkArg: (_, place) => unknownFields([...PREPARED, 'title'], place),

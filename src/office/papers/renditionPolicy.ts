@@ -153,4 +153,7 @@ export const workFields: ReadonlySet<string> = new Set([
   'consultations',
   'urged',
   'timesUrged',
+  'rollup',
+  'rollupKept',
+  'outdated',
 ]);

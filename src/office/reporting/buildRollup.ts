@@ -147,7 +147,7 @@ export function figureOf(
 
 /**
  * `sum` and `count` as they say, over everything that was given; `average` exactly over the single values, rounded once, half up, at the
- * figure's decimals; `last` is a stock (số có đến cuối kỳ): the last value that each unit gave, and these together.
+ * figure's decimals; `last` is a stock (số có đến cuối kỳ): what each unit gave in its last report, every row of a table, and these together.
  */
 function valueUnder({ rule, decimals }: FigureKind, of: readonly GivenValue[], group: (report: string) => string): string | null {
   if (rule === 'count') return String(new Set(of.map(({ report }) => report)).size);
@@ -156,9 +156,20 @@ function valueUnder({ rule, decimals }: FigureKind, of: readonly GivenValue[], g
   const rules: Readonly<Record<Exclude<FigureRule, 'count'>, () => string>> = {
     sum: () => sumOf(values),
     average: () => averageOf(values, decimals),
-    last: () => sumOf([...new Map(of.map(({ report, value }) => [group(report), value])).values()]),
+    last: () => sumOf(lastOf(of, group)),
   };
   return rules[rule]();
+}
+
+/** The values of the last report of each group: the rows of one table stand beside each other and are all of that report. */
+function lastOf(of: readonly GivenValue[], group: (report: string) => string): readonly string[] {
+  const last = new Map<string, { readonly report: string; readonly values: string[] }>();
+  for (const { report, value } of of) {
+    const known = last.get(group(report));
+    if (known?.report === report) known.values.push(value);
+    else last.set(group(report), { report, values: [value] });
+  }
+  return [...last.values()].flatMap(({ values }) => values);
 }
 
 function negated(value: string): string {

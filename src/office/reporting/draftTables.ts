@@ -132,7 +132,7 @@ function valuesByReport({ of }: RollupFigure): ReadonlyMap<string, readonly stri
   return values;
 }
 
-/** What one unit told: the sum of its values for a sum, its last one otherwise; an average has no own value over several reports. */
+/** What one unit told: the sum of its values for a sum, those of its last report for a stock; an average has no own value over several. */
 function ownValue(
   { rule }: RollupFigure,
   values: ReadonlyMap<string, readonly string[]>,
@@ -143,5 +143,7 @@ function ownValue(
   if (rule === 'sum') return sumOf(own);
   if (rule === 'count')
     return String(new Set(reports.filter(({ report }) => values.has(report)).map(({ report }) => report)).size);
-  return rule === 'average' && own.length > 1 ? null : (own.at(-1) ?? null);
+  if (rule === 'average') return own.length > 1 ? null : (own[0] ?? null);
+  const last = reports.findLast(({ report }) => values.has(report))?.report ?? '';
+  return sumOf(values.get(last) ?? []);
 }

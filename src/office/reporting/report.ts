@@ -24,4 +24,6 @@ export interface UnitReport {
    * alone, so that nothing typed is lost and nothing faulty is ever taken for a number.
    */
   readonly typed?: Readonly<Record<string, string>>;
+  /** The report's instance, for which it was saved: it is shown and sent under no other. */
+  readonly of?: string;
 }

@@ -32,11 +32,15 @@ export function reportFromTyped(
     readonly hash: string;
     readonly duties: readonly ReportedDuty[];
     readonly before: UnitReport | null;
+    /** The report's instance. */
+    readonly of: string;
   },
 ): UnitReport {
-  const { form, hash, duties, before } = around;
+  const { form, hash, duties, before, of } = around;
   const known = new Map<string, Omit<DutySection, 'answers'>>([
-    ...(before?.sections ?? []).map(({ answers: _, ...section }) => [section.assignment, section] as const),
+    ...(before?.sections ?? []).map(
+      ({ assignment, directive, clause, title }) => [assignment, { assignment, directive, clause, title }] as const,
+    ),
     ...duties.map(({ id, directive, clause, title }) => [id, { assignment: id, directive, clause, title }] as const),
   ]);
   const kept: Record<string, string> = {};
@@ -48,7 +52,7 @@ export function reportFromTyped(
       return { ...section, answers: answersOf(answers, form.perDuty, `/sections/${index}/answers`, kept) };
     });
   const answers = answersOf(typed.answers, form.once, '/answers', kept);
-  return { kind: 'report', form: hash, sections, answers, ...(Object.keys(kept).length === 0 ? {} : { typed: kept }) };
+  return { kind: 'report', form: hash, sections, answers, of, ...(Object.keys(kept).length === 0 ? {} : { typed: kept }) };
 }
 
 function answersOf(
@@ -147,12 +151,27 @@ function figuresIn(evidence: ReportedDuty['evidence'], items: readonly FormItem[
 /** A stored content as a report; null for what has not its shape. */
 export function unitReportOf(value: Json): UnitReport | null {
   if (!isObject(value) || value.kind !== 'report' || typeof value.form !== 'string') return null;
-  const { sections, answers, typed } = value;
+  const { sections, answers, typed, of } = value;
+  if (of !== undefined && typeof of !== 'string') return null;
   if (!Array.isArray(sections) || sections.length > reportSectionsMax || !areAnswers(answers)) return null;
   if (!sections.every(isSection)) return null;
   const texts = typed === undefined || (isObject(typed) && Object.values(typed).every((text) => typeof text === 'string'));
-  const known = Object.keys(value).every((name) => ['kind', 'form', 'sections', 'answers', 'typed'].includes(name));
+  const known = Object.keys(value).every((name) => ['kind', 'form', 'sections', 'answers', 'typed', 'of'].includes(name));
   return texts && known ? (value as unknown as UnitReport) : null;
+}
+
+/** What is made by the system alone, and where it may be shown: a report under its own instance, what is counted or declared under none. */
+const MADE: ReadonlySet<string> = new Set(['rollup', 'reportForm', 'report']);
+
+/** Whether a content is one that only the system makes: a roll-up, a form, a report, or a paper that bears sources. */
+export function isReserved(content: JsonObject): boolean {
+  return (typeof content.kind === 'string' && MADE.has(content.kind)) || 'sources' in content || 'rollup' in content;
+}
+
+/** Whether a stored content may stand under an instance: nobody reads another's report, or a roll-up, by putting its hash into what is his. */
+export function standsUnder(content: Json, { id, definition }: { readonly id: string; readonly definition: string }): boolean {
+  if (!isObject(content) || typeof content.kind !== 'string' || !MADE.has(content.kind)) return true;
+  return content.kind === 'report' && definition === 'report' && (content.of === undefined || content.of === id);
 }
 
 const sectionTexts = ['assignment', 'directive', 'clause', 'title'] as const;

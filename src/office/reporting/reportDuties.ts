@@ -64,6 +64,11 @@ export function dutiesIn(
     .filter(({ state }) => typeof state !== 'string' || !notItsOwn.has(state))
     .filter(({ open, completedOn }) => open || completedOn === null || completedOn >= period.from)
     .filter(({ assignedOn }) => assignedOn === null || assignedOn <= period.to)
-    .map(({ assignedOn: _, ...duty }) => duty)
+    .map(withoutDay)
     .sort((a, b) => a.clause.localeCompare(b.clause, 'vi', { numeric: true }) || (a.id < b.id ? -1 : 1));
+}
+
+function withoutDay(duty: ReportedDuty & { readonly assignedOn: string | null }): ReportedDuty {
+  const { id, directive, clause, title, state, open, dueOn, completedOn, result, carriedFrom: from, evidence } = duty;
+  return { id, directive, clause, title, state, open, dueOn, completedOn, result, carriedFrom: from, evidence };
 }

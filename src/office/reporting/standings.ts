@@ -66,12 +66,19 @@ export function reportStandingOf(entries: readonly Entry[]): ReportStanding {
     late: false,
     accepted: null,
   };
-  for (const entry of entries) standing = { ...afterEntry(standing, entry), revision: entry.seq };
+  let due: string | null = null;
+  for (const entry of entries) {
+    standing = { ...afterEntry(standing, entry, due), revision: entry.seq };
+    due = text(entry.input.dueOn) ?? due;
+  }
   return standing;
 }
 
-function afterEntry(before: ReportStanding, { command, at, input, content, after }: Entry): ReportStanding {
-  if (SENDS.has(command)) return { ...before, submittedOn: dayOf(at) };
+function afterEntry(before: ReportStanding, { command, at, input, content, after }: Entry, due: string | null): ReportStanding {
+  if (SENDS.has(command)) {
+    const over = before.submittedOn === null && due !== null && due < dayOf(at);
+    return { ...before, submittedOn: dayOf(at), late: before.late || over };
+  }
   if (command === 'MARK_LATE') return before.submittedOn === null ? { ...before, late: true } : before;
   if (command === 'GRANT_EXTENSION') return { ...before, late: false };
   if (command === 'ACCEPT' && after === 'accepted') return { ...before, accepted: content };

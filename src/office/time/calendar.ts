@@ -123,6 +123,27 @@ export function weekdayOf(day: string): number {
  * does not decide. 0 where `to` is not later.
  */
 export function workingDaysBetween(calendar: WorkingCalendar, from: string, to: string): number {
+  const known = countedOf(calendar);
+  const span = `${from} ${to}`;
+  const counted = known.get(span);
+  if (counted !== undefined) return counted;
+  if (known.size >= spansKeptMax) known.clear();
+  const count = countBetween(calendar, from, to);
+  known.set(span, count);
+  return count;
+}
+
+/** Works of one plan have few due days among them: thousands of duties ask for the same spans. */
+const spansKeptMax = 1_000;
+const countedSpans = new WeakMap<WorkingCalendar, Map<string, number>>();
+
+function countedOf(calendar: WorkingCalendar): Map<string, number> {
+  const known = countedSpans.get(calendar) ?? new Map<string, number>();
+  countedSpans.set(calendar, known);
+  return known;
+}
+
+function countBetween(calendar: WorkingCalendar, from: string, to: string): number {
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
   if (!(days > 0)) return 0;
   const working = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => !calendar.restDays.includes(weekday));

@@ -106,7 +106,9 @@ describe('the report of a unit', () => {
     expect((await contentOf(saw)).answers.soLuotNguoi).to.equal('1260');
     const history = await app.deps.store.instances.history(app.authority, report, 1, 100);
     expect(
-      history.filter(({ bytes }) => bytes.includes('"command":"ACCEPT"')).map(({ bytes }) => JSON.parse(bytes).content),
+      history
+        .filter(({ bytes }) => bytes.includes('"command":"ACCEPT"'))
+        .map(({ bytes }) => (JSON.parse(bytes) as { content: string }).content),
     ).to.deep.equal([was, saw]);
   });
 
