@@ -1,5 +1,6 @@
 import type { Block } from '../office/papers/paper.js';
 import { clean, upper, withoutEnd } from './printedText.js';
+import { boldWidthMm } from './textWidth.js';
 
 /** Exactly one of the four is set. */
 export interface BlockView {
@@ -29,7 +30,9 @@ export interface ParagraphView {
 export interface TableView {
   readonly caption: string | null;
   /** The more columns, the smaller the letters: `roomy`, `dense`, `tight`, `fine`, `minute`. */
-  readonly density: string;
+  readonly density: 'roomy' | 'dense' | 'tight' | 'fine' | 'minute';
+  /** No word, figure or date of it is broken: every column has room for its longest. */
+  readonly whole: boolean;
   readonly head: readonly CellView[];
   readonly rows: readonly { readonly total: boolean; readonly cells: readonly CellView[] }[];
 }
@@ -46,6 +49,12 @@ const densities = [
   { columnsMin: 10, density: 'tight' },
   { columnsMin: 6, density: 'dense' },
 ] as const;
+/** The size of a table's text, as the stylesheet has it; null where its columns are equally wide whatever they hold. */
+const sizesPt = { roomy: 13, dense: 12, tight: 10, fine: null, minute: null } as const;
+/** Left and right of a cell's text, and its line. */
+const cellPaddingMm = 3.2;
+/** The text of an upright A4 page between its margins of 30 and 20 mm. */
+const tableWidthMm = 160;
 /** Deepest heading that HTML and PDF know. */
 const depthMax = 6;
 /** A last paragraph that may be one line alone brings the end of the one before to the signature's page. */
@@ -116,6 +125,17 @@ function textOf(block: Block): BlockView {
   return { ...nothing, paragraph: { marker, level: block.level, text: clean(block.text), keep: false } };
 }
 
+/** Whether every column can be as wide as its longest word: then no word, figure or date need be broken. */
+function wordsFit(rows: readonly (readonly string[])[], width: number, density: TableView['density']): boolean {
+  const sizePt = sizesPt[density];
+  if (sizePt === null) return false;
+  const widths = Array.from({ length: width }, (_, column) => {
+    const words = new Set(rows.flatMap((row) => clean(row[column] ?? '').split(/\s+/u)));
+    return Math.max(...[...words].map((word) => boldWidthMm(word, sizePt))) + cellPaddingMm;
+  });
+  return widths.reduce((sum, one) => sum + one, 0) <= tableWidthMm;
+}
+
 function tableOf(table: Extract<Block, { kind: 'table' }>): TableView {
   const width = Math.max(table.head.length, ...table.rows.map((row) => row.length));
   const ordinal = /^(stt|tt|số tt)$/iu.test(clean(table.head[0] ?? ''));
@@ -127,9 +147,11 @@ function tableOf(table: Extract<Block, { kind: 'table' }>): TableView {
   };
   const cellsOf = (row: readonly string[]): readonly CellView[] =>
     Array.from({ length: width }, (_, column) => ({ text: clean(row[column] ?? ''), align: alignOf(column) }));
+  const density = densities.find(({ columnsMin }) => width >= columnsMin)?.density ?? 'roomy';
   return {
     caption: table.caption === null ? null : clean(table.caption),
-    density: densities.find(({ columnsMin }) => width >= columnsMin)?.density ?? 'roomy',
+    density,
+    whole: wordsFit([table.head, ...table.rows], width, density),
     head: table.head.length === 0 ? [] : cellsOf(table.head),
     rows: table.rows.map((row) => ({
       total: row.slice(0, 2).some((cell) => /^(tổng cộng|tổng số|tổng|cộng):?$/iu.test(clean(cell))),

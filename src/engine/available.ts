@@ -29,6 +29,7 @@ export const ASKED_LATER: ReadonlySet<string> = new Set([
   'numberNeeded',
   'duplicatePaper',
   'replyMissing',
+  'ownPlanUnclear',
   'voteForUnnamed',
   'consultedNumber',
 ]);

@@ -160,5 +160,7 @@ describe('a plan of its own', () => {
       { paper, title: 'Kế hoạch của phường', on: '2010-02-09', by: 'ward1Head' },
     ]);
     story.when(own({ paper, hash, name: 'Ke hoach.pdf' })).isRefused('ownPlanUnclear');
+    story.when(own({})).isRefused('ownPlanUnclear');
+    story.when(own({ hash }, { namedFiles: { [hash]: stored } })).isRefused('ownPlanUnclear');
   });
 });

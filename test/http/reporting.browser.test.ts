@@ -30,7 +30,7 @@ const units = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'];
 describe('the pages of reports and consolidation, with hostile names', function () {
   this.timeout(2 * browserTestMsMax);
   let web: Web;
-  let browser: Browser;
+  let browser: Browser | undefined;
   const paths: string[] = [];
   const complaints: string[] = [];
   before(async () => {
@@ -68,7 +68,7 @@ describe('the pages of reports and consolidation, with hostile names', function 
     await app.relay.settle();
     const { paper } = await draftConsolidation(app.deps, { ...asking(app), period });
     await app.relay.settle();
-    await correct(app, reports.get('p3') ?? '', 'p3', { hoi: '-1234567' });
+    await correct(app, reports.get('p3') ?? '', 'p3', { hoi: '1234567' });
     const accepted = String((await now(app, reports.get('p3') ?? '')).context.acceptedContent);
     const own = (id: string) => `/instances/${id}`;
     paths.push(
@@ -99,12 +99,13 @@ describe('the pages of reports and consolidation, with hostile names', function 
     });
   });
   after(async () => {
-    await browser.close();
+    await browser?.close();
     await web.close();
   });
 
   async function signedIn(person: string): Promise<Page> {
     const { login, password } = await web.account(person);
+    if (browser === undefined) throw new Error('no browser');
     const page = await (await browser.createBrowserContext()).newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.setBypassCSP(true);
@@ -117,9 +118,10 @@ describe('the pages of reports and consolidation, with hostile names', function 
 
   const faultsOf = async (page: Page): Promise<string[]> => {
     await page.evaluate(axeSource);
-    return (await page.evaluate(
-      'axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)} ${v.nodes[0]?.failureSummary ?? ""}`))',
-    )) as string[];
+    const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+      violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
+    };
+    return violations.map(({ id, nodes: [node] }) => `${id}: ${node?.html.slice(0, 160) ?? ''} ${node?.failureSummary ?? ''}`);
   };
 
   it('run nothing that was typed, have no fault that axe finds, and fit every width, in both languages', async () => {
@@ -151,7 +153,7 @@ describe('the pages of reports and consolidation, with hostile names', function 
           faults.push(`${language} ${path} shows ${raw}`);
       }
     }
-    expect([...new Set(faults)]).to.deep.equal([]);
+    expect([...new Set(faults)].join('\n')).to.equal('');
     expect(complaints).to.deep.equal([]);
   });
 });

@@ -63,6 +63,20 @@ describe('what a paper built from a roll-up must meet', () => {
     expect(judged('rollupCurrent@1', {})).to.equal(null);
     expect(judged('rollupCurrent@1', { context: { rollup: hash }, given: { rollup: standing } })).to.equal(null);
     expect(judged('rollupCurrent@1', { context: { rollup: hash }, given: { rollup: moved } })).to.equal('rollupOutdated');
+    expect(judged('rollupMoved@1', { context: { rollup: hash }, given: { rollup: moved } })).to.equal(null);
+    expect(judged('rollupMoved@1', { context: { rollup: hash }, given: { rollup: standing } })).to.equal('fieldMissing');
+    // kept with a reason: what stands in the entry is what moved, though nothing had been told
+    const answered = changed('keepRollup@1', {
+      context: { rollup: hash },
+      given: { rollup: moved },
+      input: { reason: 'Đã chốt.' },
+    });
+    expect(
+      judged('rollupCurrent@1', { context: { rollup: hash, ...(answered as JsonObject) }, given: { rollup: moved } }),
+    ).to.equal(null);
+    expect(
+      judged('rollupMoved@1', { context: { rollup: hash, ...(answered as JsonObject) }, given: { rollup: moved } }),
+    ).to.equal('fieldMissing');
     // one that was told and is not seen in what stands: a silent unit that was reopened
     const outdated = [{ report: 'r-p2', was: null, now: null, at: '2010-04-01T00:00:00.000Z' }];
     expect(judged('rollupCurrent@1', { context: { rollup: hash, outdated }, given: { rollup: standing } })).to.equal(

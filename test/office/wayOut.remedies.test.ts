@@ -23,6 +23,7 @@ const withoutRemedy: Readonly<Record<string, string>> = {
   'notCarried@1': 'only the system asks it, once for each period',
   'lastOccurrence@1': 'tells alternatives apart: before the last occurrence the other one is taken',
   'occurrencesDone@1': 'tells alternatives apart: while occurrences are left the other one is taken',
+  'rollupMoved@1': 'nothing behind the paper moved: there is nothing to answer for',
   'paperFree@1': 'another paper on the same is under way, and only its own people end it',
   'covered@1':
     'each of the faults that it names has a way out of its own: a directive, a word why not, a sign-off, a record that is put back',

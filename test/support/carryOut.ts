@@ -32,7 +32,14 @@ export interface Asking {
   readonly onBehalfOf?: string | undefined;
 }
 
+const cleanFile = { mediaType: 'application/pdf', state: 'clean' };
+
 const MACHINE: ReadonlySet<string> = new Set(['preparationNeeded', 'signatureNeeded', 'sealNeeded', 'numberNeeded']);
+
+/** What is known of the file that an input names: it is stored and clean. */
+export function filesOf({ hash }: JsonObject): Facts['given'] {
+  return typeof hash === 'string' ? { namedFiles: { [hash]: cleanFile } } : {};
+}
 
 /** A command performed as the use case does it: what the machinery makes is made where only that is missing. */
 export function performed(model: Model, scene: Scene, asking: Asking): Decision {
@@ -50,7 +57,8 @@ export function performed(model: Model, scene: Scene, asking: Asking): Decision 
   const { signature, seal, number, proof: _, content: __ } = proofAndFiles({}, now);
   const proof = { person: asking.actor, hashes: [prepared], at: now };
   const read = {
-    attachment: { mediaType: 'application/pdf', state: 'clean' },
+    attachment: cleanFile,
+    ...filesOf(asking.input),
     ...(asking.command === 'REVIEW_CLAUSES' ? { clauseReview: reviewOf(instance, given.content) } : {}),
     ...given,
     ...(asking.proven ? { proof } : {}),

@@ -19,7 +19,7 @@ export interface PretendedFrom {
 /** Free text that a person will write. */
 const FREE_TEXT = '…';
 /** Stands for the hash of a file or text that a person will bring. */
-const NO_HASH = '0'.repeat(64);
+export const NO_HASH = '0'.repeat(64);
 
 /**
  * An input with which a command could be given: every field that its schema demands, and those in which a hint stands. Free text is `…`;
@@ -62,6 +62,7 @@ function namedBy(transition: Transition, from: PretendedFrom): Readonly<Record<s
     if (name === 'peopleKnown@1') for (const one of listOf(arg)) named[one] ??= leaderOf(from);
     if (name === 'extendsDue@1') named[(arg as { input: string }).input] = dayAfterDue((arg as { due: string }).due, from);
     if (name === 'attachmentKnown@1') named.name = 'tep.pdf';
+    if (name === 'ownPlanSound@1') Object.assign(named, { name: 'tep.pdf', hash: NO_HASH });
     if (name === 'holdsPostIn@1') Object.assign(named, someoneOf(arg as { person: string; unit: string }, apart, from));
   }
   const required = new Set((transition.definition.input?.required ?? []) as readonly string[]);

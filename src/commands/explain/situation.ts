@@ -15,6 +15,7 @@ import { dayOf } from '../../office/time/clock.js';
 import { isRecord, withRecord } from '../../office/wayOut/supposed.js';
 import { worldAt } from '../../office/world.js';
 import { awaitsOnlyGivers, giverCodes } from '../givers.js';
+import { NO_HASH } from './pretend.js';
 import { pretendedReview } from './pretendedReview.js';
 
 /** The command that is sought to be opened. What it brings itself is as asked, or, where it is not asked yet, taken to be right. */
@@ -47,6 +48,8 @@ export interface Judge {
 
 /** What the machinery makes for a command, as far as rules look at it. The print, the number and the signatures are none. */
 const PRETENDED_HASH = sha256('supposed');
+/** A file that a person has yet to bring. */
+const soundFile = { mediaType: 'application/pdf', state: 'clean' };
 
 function factsAt({ model }: Judge, situation: Situation, { command, actor, proven }: Asked): Facts {
   const { directory, instance, now, given } = situation;
@@ -59,7 +62,8 @@ function factsAt({ model }: Judge, situation: Situation, { command, actor, prove
     world: worldAt(directory, now),
     given: {
       ...given,
-      attachment: given.attachment ?? { mediaType: 'application/pdf', state: 'clean' },
+      attachment: given.attachment ?? soundFile,
+      namedFiles: { [NO_HASH]: soundFile, ...(given.namedFiles as JsonObject | undefined) },
       number: { number: 1, day: dayOf(now) },
       signature: made,
       seal: made,

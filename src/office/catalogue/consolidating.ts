@@ -37,15 +37,19 @@ function outdatedIn(value: Json | undefined): readonly OutdatedSource[] {
   return Array.isArray(value) ? (value as unknown as readonly OutdatedSource[]) : [];
 }
 
-/** The sources that moved, by what was told and by what stands now, without those that the drafter has answered for. */
-function unanswered(scope: Scope): readonly OutdatedSource[] {
-  const { outdated, rollupKept } = scope.instance.context;
+/** The sources that moved, by what was told and, where it was read, by what stands now. */
+function movedFor(scope: Scope): readonly OutdatedSource[] {
   const given = rollupOf(scope);
-  const told = outdatedIn(outdated);
+  const told = outdatedIn(scope.instance.context.outdated);
   const live = given === null || given.rollup === null ? [] : movedSince(given.rollup, given.reports, scope.facts.now);
+  return [...new Map([...told, ...live].map((one) => [one.report, one])).values()];
+}
+
+/** Of these, what the drafter has not answered for. */
+function unanswered(scope: Scope): readonly OutdatedSource[] {
+  const { rollupKept } = scope.instance.context;
   const kept = isObject(rollupKept) ? outdatedIn(rollupKept.sources) : [];
-  const all = new Map([...told, ...live].map((one) => [one.report, one]));
-  return [...all.values()].filter(({ report, now }) => !kept.some((one) => one.report === report && one.now === now));
+  return movedFor(scope).filter(({ report, now }) => !kept.some((one) => one.report === report && one.now === now));
 }
 
 export const consolidatingRequirements: Readonly<Record<string, Requirement>> = {
@@ -60,6 +64,12 @@ export const consolidatingRequirements: Readonly<Record<string, Requirement>> = 
       if (moved.length === 0) return null;
       return block('rollupOutdated', { count: moved.length, examples: moved.slice(0, namedMax).map(({ report }) => report) });
     },
+  },
+  'rollupMoved@1': {
+    meaning: 'A report behind the roll-up of the paper moved, and nobody has answered for it yet.',
+    needs: ['rollup'],
+    checkArg: (_, place) => unknownFields(['rollup', 'outdated', 'rollupKept'], place),
+    check: (_, scope) => (unanswered(scope).length > 0 ? null : block('fieldMissing', { fields: ['outdated'] })),
   },
   'sourced@1': {
     meaning:
@@ -155,13 +165,13 @@ export const consolidatingUpdates: Readonly<Record<string, Update>> = {
     meaning: 'Records who keeps the roll-up of the paper although its sources moved, when, why, and which sources.',
     checkArg: (_, place) => [...unknownInputs(['reason'], place), ...unknownFields(['outdated', 'rollupKept'], place)],
     writes: () => ['rollupKept'],
-    apply: (_, { instance, command, facts }) => ({
+    apply: (_, scope) => ({
       context: {
         rollupKept: {
-          by: command.actor,
-          on: officeOf(facts).today,
-          reason: command.input.reason ?? '',
-          sources: (instance.context.outdated ?? []) as Json,
+          by: scope.command.actor,
+          on: officeOf(scope.facts).today,
+          reason: scope.command.input.reason ?? '',
+          sources: movedFor(scope) as unknown as Json,
         },
       },
     }),

@@ -97,7 +97,6 @@ export const evidenceRequirements: Readonly<Record<string, Requirement>> = {
     check: (_, scope) => {
       const { hash, name, paper } = scope.command.input;
       if (ownPlansOf(scope.instance).length >= ownPlansMax) return block('ownPlansFull', { max: ownPlansMax });
-      if (Object.keys(scope.command.input).length === 0) return null;
       const byFile = typeof hash === 'string' && typeof name === 'string';
       if (byFile === (typeof paper === 'string')) return block('ownPlanUnclear');
       if (byFile) return filesFault([{ hash, name }], scope);
@@ -112,7 +111,13 @@ export const evidenceRequirements: Readonly<Record<string, Requirement>> = {
     check: (arg, { instance, command }) => {
       const { hash } = command.input;
       const rested = hashesRestedOn(instance);
-      const file = filesIn(instance, arg as string).find((one) => one.hash === hash);
+      const files = filesIn(instance, arg as string);
+      // Before a file is named: there is one that may go.
+      if (typeof hash !== 'string')
+        return files.length > 0 && files.every((one) => rested.has(one.hash))
+          ? block('evidenceKept', { name: files[0]?.name ?? '' })
+          : null;
+      const file = files.find((one) => one.hash === hash);
       return file !== undefined && rested.has(file.hash) ? block('evidenceKept', { name: file.name }) : null;
     },
   },

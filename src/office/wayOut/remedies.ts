@@ -6,6 +6,7 @@ import { namesOf } from '../catalogue/arguments.js';
 import { filesIn } from '../catalogue/attachments.js';
 import { meansToBePaper } from '../catalogue/form.js';
 import { ledgerOfArg } from '../catalogue/suspending.js';
+import { hashesRestedOn } from '../duties/evidence.js';
 import { addWorkingDays } from '../time/calendar.js';
 import { addDays } from '../time/clock.js';
 import { officeOf } from '../world.js';
@@ -94,7 +95,11 @@ const remedies: Readonly<Record<string, Remedies>> = {
   'reassignable@1': rightInput,
   'evidenceSound@1': rightInput,
   'ownPlanSound@1': rightInput,
-  'notRestedOn@1': rightInput,
+  'notRestedOn@1': (arg, { instance }) => {
+    const rested = hashesRestedOn(instance);
+    const free = filesIn(instance, arg as string).some(({ hash }) => !rested.has(hash));
+    return free ? [{ kind: 'bring', what: 'input' }] : [];
+  },
   'recurrenceSound@1': rightInput,
   'clauseDue@1': rightInput,
   'recipientsFit@1': rightInput,

@@ -8,8 +8,8 @@ import type { Model } from '../../../src/engine/model.js';
 import type { Opener } from '../../../src/engine/remedy.js';
 import { worldAt } from '../../../src/office/world.js';
 import { firstDraft } from '../../support/builders.js';
-import { type Asking, carryOut, performed, rightHash, type Scene } from '../../support/carryOut.js';
-import { given, modelOf, shipped, startOf } from '../../support/given.js';
+import { type Asking, carryOut, filesOf, performed, rightHash, type Scene } from '../../support/carryOut.js';
+import { given, modelOf, proofAndFiles, shipped, startOf } from '../../support/given.js';
 import { plan } from '../../support/papers.js';
 import { type Chance, chanceOf, randomOffice } from '../../support/randomOffice.js';
 import { rightInput } from '../../support/rightInput.js';
@@ -58,10 +58,11 @@ function randomScene(chance: Chance, id: string): { readonly model: Model; reado
   const approved = id === 'document' && chance.happens(0.3);
   const start = { ...startOf(id), content: chance.happens(0.15) && !approved ? null : firstDraft };
   const story = given(id, approved ? laidBefore : [], start);
+  const { report, reportForm } = proofAndFiles({}, startOf(id).at);
   const first = {
     directory: randomOffice(chance),
     now: chance.oneOf(days),
-    given: { children: children(chance), content: plan },
+    given: { children: children(chance), content: plan, report, reportForm },
   };
   let scene: Scene = { ...first, instance: story.instance };
   const people = scene.directory.people.map((person) => person.id);
@@ -136,7 +137,8 @@ function tried(tally: Tally, model: Model, scene: Scene, asking: Asking): void {
     count(tally, 'accepted');
     return;
   }
-  const facts = { now: scene.now, world: worldAt(scene.directory, scene.now), given: scene.given };
+  const read = { ...scene.given, ...filesOf(asking.input) };
+  const facts = { now: scene.now, world: worldAt(scene.directory, scene.now), given: read };
   const began = performance.now();
   const { wayOut } = wayOutOf(model, scene.instance, { ...asking, saw: { hash: asking.saw }, onBehalfOf: null }, facts);
   tally.tookMs.push(performance.now() - began);
