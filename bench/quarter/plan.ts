@@ -1,5 +1,5 @@
 import type { Instance } from '../../src/engine/instance.js';
-import type { JsonObject } from '../../src/engine/json.js';
+import { type JsonObject, textAt } from '../../src/engine/json.js';
 import { atOnce, type Desk } from './desk.js';
 import { quarterForm } from './form.js';
 import type { Product } from './product.js';
@@ -68,7 +68,7 @@ export async function issue(
   await desk.act(drafter, id, 'SUBMIT');
   await desk.act(world.headOf(draftingUnit), id, 'APPROVE_CONTENT', { saw });
   await desk.act(cast.form, id, 'APPROVE_FORM', { saw });
-  const prepared = String((await desk.act(cast.chair, id, 'PREPARE')).context.prepared);
+  const prepared = textAt((await desk.act(cast.chair, id, 'PREPARE')).context, 'prepared');
   const proof = await app.deps.store.proofs.issue(world.authority, {
     person: cast.chair,
     hashes: [prepared],
@@ -122,6 +122,15 @@ async function directives(
     await desk.act(cast.consolidator, directive.id, 'ASSIGN', { input: { lead: [...units], each: true } });
     await desk.settle();
   }
+  await acceptDuties(app, desk, { authority, headOf, plan: id });
+}
+
+/** Every unit accepts what it was given, in one go. */
+async function acceptDuties(
+  app: Product['app'],
+  desk: Desk,
+  { authority, headOf, plan: id }: Pick<World, 'authority' | 'headOf'> & { readonly plan: string },
+): Promise<void> {
   const duties = new Map<string, string[]>();
   for (let after: string | null = null; ; ) {
     const page: Awaited<ReturnType<typeof app.deps.store.instances.ofPlan>> = await app.deps.store.instances.ofPlan({
@@ -133,7 +142,7 @@ async function directives(
       limit: 5_000,
     });
     for (const { instance } of page.rows) {
-      const unit = String(instance.context.unit);
+      const unit = textAt(instance.context, 'unit');
       duties.set(unit, [...(duties.get(unit) ?? []), instance.id]);
     }
     if (page.next === null) break;

@@ -56,10 +56,10 @@ const files: Readonly<Record<keyof Paths, string>> = {
   server: 'http/server.js',
 };
 
-export type Modules = { readonly [P in keyof Paths]: From<P> };
+type Modules = { readonly [P in keyof Paths]: From<P> };
 
 /** The parts of the product that the quarter goes through. */
-export async function productModules(built: boolean): Promise<Modules> {
+async function productModules(built: boolean): Promise<Modules> {
   const folder = engineFolder(built);
   const loaded = await Promise.all(
     Object.entries(files).map(

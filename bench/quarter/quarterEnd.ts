@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Instance } from '../../src/engine/instance.js';
+import { textAt } from '../../src/engine/json.js';
 import { atOnce, type Desk } from './desk.js';
 import { typedReport } from './form.js';
 import { issue, type Plan } from './plan.js';
@@ -68,7 +69,7 @@ export async function endQuarter(
   await part('drafted by the units', reports.length, () => draftAll(stage, reports, quarter));
   await part('submitted', reports.length, () =>
     atOnce(reports, headsAtOnce, async ({ id, context }) => {
-      await desk.act(world.headOf(String(context.unit)), id, 'SUBMIT');
+      await desk.act(world.headOf(textAt(context, 'unit')), id, 'SUBMIT');
     }),
   );
   time.now = morning(day, 2);
@@ -135,7 +136,7 @@ async function draftAll({ product, desk, world }: Stage, reports: readonly Insta
   const { app, modules } = product;
   const place = new Map(world.units.map((unit, index) => [unit, index]));
   await atOnce(reports, headsAtOnce, async (report) => {
-    const unit = String(report.context.unit);
+    const unit = textAt(report.context, 'unit');
     const { duties } = await modules.drafts.reportAtHand(app.deps, report);
     const saved = await modules.drafts.saveDraft(app.deps, {
       authority: world.authority,

@@ -98,7 +98,9 @@ export function readable(
   params: Readonly<Record<string, unknown>>,
   who: readonly string[] = [],
 ): Record<string, unknown> {
-  const out: Record<string, unknown> = { ...params };
+  const out: Record<string, unknown> = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && DAY.test(value) ? shownDay(value) : value]),
+  );
   if (typeof params.person === 'string') out.person = personOrPost(names, params.person);
   if (typeof params.unit === 'string') out.unit = unitName(names, params.unit);
   if (typeof params.command === 'string') out.command = commandLabel(names, params.command);
@@ -117,6 +119,11 @@ export function readable(
   if (who.length > 0) out.who = who.map((key) => whoOf(names, key).label);
   return out;
 }
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** A day as people write it. */
+const shownDay = (day: string): string => day.split('-').reverse().join('/');
 
 /** Why a file or a form was refused, where the reason is a code of ours; any other text stays as it is. */
 function reasonInWords(language: Language, reason: string, params: Readonly<Record<string, unknown>>): string {

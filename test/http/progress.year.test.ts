@@ -202,7 +202,7 @@ describe('a year of sixteen wards', function () {
     }));
     expect(links).to.have.length(13);
     for (const { href, value } of links) {
-      const list = /<section aria-labelledby="list"[\s\S]*?<\/section>/.exec(await page('cons', href))?.[0] ?? '';
+      const list = /<section class="works"[\s\S]*?<\/section>/.exec(await page('cons', href))?.[0] ?? '';
       expect(list.match(/<th scope="row">/g)?.length ?? 0, href).to.equal(value);
     }
     expect(html).not.to.match(/ style="|<script/);

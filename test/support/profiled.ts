@@ -41,8 +41,9 @@ export async function profiled(db: Db, work: () => Promise<void>): Promise<reado
 function queryOf(row: Document): readonly ProfiledQuery[] {
   const { command = {}, op, planSummary, docsExamined, keysExamined } = row;
   if (typeof planSummary !== 'string') return [];
-  const filter = command.filter ?? command.q ?? command.query ?? command.pipeline ?? command.originatingCommand?.filter ?? {};
-  const sort = command.sort === undefined ? '' : ` sort ${shapeOf(command.sort)}`;
+  const asked = command as Record<string, unknown> & { readonly originatingCommand?: { readonly filter?: unknown } };
+  const filter = asked['filter'] ?? asked['q'] ?? asked['query'] ?? asked['pipeline'] ?? asked.originatingCommand?.filter ?? {};
+  const sort = asked['sort'] === undefined ? '' : ` sort ${shapeOf(asked['sort'])}`;
   return [
     {
       collection: String(row.ns).split('.').slice(1).join('.'),

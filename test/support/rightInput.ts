@@ -5,7 +5,7 @@ import { filesIn } from '../../src/office/catalogue/attachments.js';
 import { hashesRestedOn } from '../../src/office/duties/evidence.js';
 import { isInForce } from '../../src/office/organisation/roles.js';
 import { addDays, dayOf } from '../../src/office/time/clock.js';
-import { contentOf } from './builders.js';
+import { contentOf, root } from './builders.js';
 import type { Scene } from './carryOut.js';
 import { sampleInput } from './sampleInput.js';
 
@@ -63,6 +63,10 @@ export function rightInput(model: Model, { instance, now, directory }: Scene, co
   // To the other leader; a paper that is laid before the first time is laid before all.
   const without = ['to', ...(leftOut[command] ?? [])];
   const usual = Object.entries(sampleInput(schema)).filter(([name]) => !without.includes(name) || command === 'FORWARD');
-  const to = JSON.stringify(instance.context.laidBefore ?? '').includes('deputyChair') ? 'chair' : 'deputyChair';
+  const laid = [instance.context.laidBefore ?? []].flat();
+  const liesWith = (name: string): boolean => laid.length === 1 && /[^/:]*$/.exec(String(laid[0]))?.[0] === name;
+  const leaders = directory.appointments.filter((one) => one.unit === root && /^(deputyC|c)hair$/.test(one.post) && works(one));
+  const names = [...leaders.map(({ post }) => post), ...leaders.map(({ person }) => person)];
+  const to = names.find((name) => !liesWith(name)) ?? 'chair';
   return Object.fromEntries(usual.map(([name, value]) => [name, name === 'to' ? to : (right[name] ?? value)]));
 }

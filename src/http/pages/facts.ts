@@ -1,3 +1,4 @@
+import { labelOf } from '../../commands/reporting/draft.js';
 import { fieldLabel, type Language, valueLabel, word } from '../../locales/sentences.js';
 import { indexOf } from '../../office/organisation/directory.js';
 import { atIssue, atIssueField } from '../../office/papers/atIssue.js';
@@ -22,6 +23,9 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'result',
   'returned',
   'plan',
+  'obligation',
+  'form',
+  'acceptedContent',
   'directive',
   'attachments',
   'clauseReview',
@@ -54,7 +58,12 @@ export function factsOf(call: InstanceCall, names: Names): readonly { readonly l
   const own = fields
     .map((field) => ({
       label: fieldLabel(names.language, field),
-      value: field === 'type' ? typeInWords(context[field]) : inWords(names, atIssue(context, field)),
+      value:
+        field === 'type'
+          ? typeInWords(context[field])
+          : field === 'period' && typeof context.period === 'string'
+            ? labelOf(context.period)
+            : inWords(names, atIssue(context, field)),
     }))
     .filter(({ value }) => value !== '');
   return [...own, ...retentionFact(call, names.language)];

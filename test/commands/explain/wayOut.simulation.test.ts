@@ -24,6 +24,9 @@ const walkStepsMax = 14;
 /** Persons who have a part in most papers: chance would seldom meet them. */
 const involved = ['drafter', 'cultureHead', 'formChecker', 'deputy', 'chair', 'clerk', 'consolidator', 'ward1Head'] as const;
 
+/** Papers are signed, and only there a division of work counts: they come three times as often as the others. */
+const drawn = [...shipped, 'document', 'document'];
+
 const days = ['2010-02-09T02:00:00.000Z', '2010-02-10T03:00:00.000Z', '2010-03-30T03:00:00.000Z'] as const;
 
 function children(chance: Chance) {
@@ -161,7 +164,7 @@ describe('commands/explain: a way out holds when it is carried out', function ()
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const chance = chanceOf(seed);
-        const { model, scene } = randomScene(chance, chance.oneOf(shipped));
+        const { model, scene } = randomScene(chance, chance.oneOf(drawn));
         for (let question = 0; question < questions; question += 1) {
           const asking = askingOf(chance, model, scene);
           if (asking !== null) tried(tally, model, scene, asking);

@@ -3,7 +3,8 @@ import { leaseMs } from '../../../src/commands/relayPorts.js';
 import { attemptsMax, failureOf } from '../../../src/effects/handler.js';
 import { TrinhkyError } from '../../../src/errors.js';
 import { endings } from '../../../src/store/outboxWork.js';
-import { act, must, openPlan, plan, putInForce, startApplication, type TestApplication } from '../../support/application.js';
+import { act, must, openPlan, plan, startApplication, type TestApplication } from '../../support/application.js';
+import { loaded, openObligation, openPeriod, refusedWith } from '../../support/reporting.js';
 
 describe('prepare: a number is taken only for what can be signed', () => {
   let app: TestApplication;
@@ -88,10 +89,16 @@ describe('prepare: a number is taken only for what can be signed', () => {
     const paper = await openPlan(app, { ...plan, symbol: 'KH-UBND' });
     const content = 'f'.repeat(64);
     expect(await codeOf(act(app, paper.id, 'off-nv', 'EDIT', { input: { content } }))).to.equal('contentMissing');
-    await putInForce(app, paper);
-    const input = { period: '2026-Q1', content, title: 'Báo cáo ví dụ', draftingUnit: 'nv' };
-    expect(await codeOf(act(app, paper.id, 'cons', 'CONSOLIDATE', { input }))).to.equal('contentMissing');
-    expect((await app.deps.store.instances.load(app.authority, paper.id))?.instance.revision).to.equal(9);
+    // given a period whose roll-up is stored, and the paper that is built from it is not
+    const { obligation } = await openObligation(app);
+    const { period } = await openPeriod(app, obligation.id, '2026-Q1');
+    const rollup = await app.deps.store.contents.put(app.authority, { kind: 'rollup', of: period.id });
+    const input = { content, rollup, title: 'Báo cáo ví dụ', draftingUnit: 'nv' };
+    expect(await refusedWith(app, period.id, 'cons', 'CONSOLIDATE', { input })).to.deep.equal(['contentMissing']);
+    expect((await loaded(app, period.id)).revision).to.equal(period.revision);
+    // then that alone was missing
+    const built = await app.deps.store.contents.put(app.authority, { ...plan, rollup } as never);
+    await must(app, period.id, 'cons', 'CONSOLIDATE', { input: { ...input, content: built } });
   });
 
   it('waiting through no fault of the effect does not use up its attempts', () => {
