@@ -3,6 +3,7 @@ import { activePaths } from '../../src/engine/machine.js';
 import type { Model } from '../../src/engine/model.js';
 import { filesIn } from '../../src/office/catalogue/attachments.js';
 import { hashesRestedOn } from '../../src/office/duties/evidence.js';
+import { textIn } from '../../src/office/duties/texts.js';
 import { isInForce } from '../../src/office/organisation/roles.js';
 import { addDays, dayOf } from '../../src/office/time/clock.js';
 import { contentOf, root } from './builders.js';
@@ -64,7 +65,11 @@ export function rightInput(model: Model, { instance, now, directory }: Scene, co
   const without = ['to', ...(leftOut[command] ?? [])];
   const usual = Object.entries(sampleInput(schema)).filter(([name]) => !without.includes(name) || command === 'FORWARD');
   const laid = [instance.context.laidBefore ?? []].flat();
-  const liesWith = (name: string): boolean => laid.length === 1 && /[^/:]*$/.exec(String(laid[0]))?.[0] === name;
+  const liesWith = (name: string): boolean =>
+    laid.length === 1 &&
+    textIn({ key: laid[0] ?? null }, 'key')
+      .split(/[/:]/)
+      .at(-1) === name;
   const leaders = directory.appointments.filter((one) => one.unit === root && /^(deputyC|c)hair$/.test(one.post) && works(one));
   const names = [...leaders.map(({ post }) => post), ...leaders.map(({ person }) => person)];
   const to = names.find((name) => !liesWith(name)) ?? 'chair';

@@ -157,7 +157,7 @@ function tried(tally: Tally, model: Model, scene: Scene, asking: Asking): void {
 }
 
 describe('commands/explain: a way out holds when it is carried out', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it(`opens the command, and no part of it does: ${scenes * questions} questions in all shipped workflows`, () => {
     const tally: Tally = { counts: new Map(), tookMs: [], faults: [] };
