@@ -70,6 +70,7 @@ describe('the organisation in the API', () => {
     const open = await openReport(web.app, web.app.authority, 'p1', 'open');
     await web.app.relay.settle();
     await must(web.app, report.id, 'cons', 'RECORD_SILENCE');
+    await must(web.app, report.id, 'cons', 'CLOSE');
     const unit = { ...town('x').units.find(({ id }) => id === 'p1'), id: 'p9', name: 'Phường Mới', validFrom: '2026-04-01' };
     const succession = { id: 'doi', kind: 'rename', from: ['p1'], to: ['p9'], on: '2026-04-01', shares: [], decision: 'QĐ 9' };
     const organisation = { units: [unit], successions: [succession] };

@@ -74,7 +74,8 @@ describe('what those read to whom a paper was sent', () => {
     const drafts = (await web.app.deps.store.renditions.listOf(web.app.authority, paper.id)).filter(
       ({ mode }) => mode === 'draft',
     );
-    expect(drafts.length).to.be.greaterThan(1);
+    // at least one was printed: a text that is written over before its turn is printed no more
+    expect(drafts.length).to.be.greaterThan(0);
     for (const { hash } of drafts) expect((await get('head-p1', `/renditions/${hash}`)).status).to.equal(404);
     expect([...modesOf((await get('off-nv', '/renditions')).text)]).to.include('draft');
   });

@@ -152,6 +152,7 @@ describe('verification by anybody', () => {
         ['renditions', 'attachments', 'files.files', 'contents', 'entries'].map((name) => db.collection(name).countDocuments()),
       );
     };
+    await web.app.relay.settle();
     const before = await counts();
     await byFile(Buffer.from('%PDF-1.7 somebody’s own letter'));
     await upload([['file', Buffer.from('%PDF-1.7 somebody’s own letter')]]);

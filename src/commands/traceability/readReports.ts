@@ -32,9 +32,17 @@ export async function tellReports(deps: ReadDeps, ledger: Ledger, plan: Instance
     for (const { id } of reports) seen.add(id);
     judgePeriod(ledger, period, reports);
   }
-  for await (const rows of ofPlan(deps, plan, 'report')) {
-    const stray = rows.map(({ instance }) => instance).filter(({ id }) => !seen.has(id));
-    judgeStray(ledger, await linesOf(deps, stray));
+  // Nearly all were seen: of those only the id is read again.
+  for await (const rows of ofPlan(deps, plan, 'report', ['plan'])) {
+    const ids = rows.map(({ instance }) => instance.id).filter((id) => !seen.has(id));
+    const stray = await loadAll(deps, authority, ids);
+    judgeStray(
+      ledger,
+      await linesOf(
+        deps,
+        stray.map(({ instance }) => instance),
+      ),
+    );
   }
 }
 

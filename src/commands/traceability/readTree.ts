@@ -26,8 +26,13 @@ export interface ReadPlan {
   readonly earlier: Instance | null;
 }
 
-/** Instances of one definition that name the plan, page by page on the index. */
-export async function* ofPlan({ store }: ReadDeps, plan: Instance, definition: string): AsyncGenerator<readonly Read[]> {
+/** Instances of one definition that name the plan, page by page on the index; with `fields` only these of the context are read. */
+export async function* ofPlan(
+  { store }: ReadDeps,
+  plan: Instance,
+  definition: string,
+  fields?: readonly string[],
+): AsyncGenerator<readonly Read[]> {
   let after: string | null = null;
   do {
     const page = await store.instances.ofPlan({
@@ -35,6 +40,7 @@ export async function* ofPlan({ store }: ReadDeps, plan: Instance, definition: s
       plan: plan.id,
       definition,
       unit: null,
+      ...(fields === undefined ? {} : { fields }),
       after,
       limit: pageRowsMax,
     });
