@@ -75,7 +75,14 @@ interface Message {
 }
 
 /** The last three: it is suspended already, or not any more, or carried over, as after a message that came twice or a duty that was opened late. */
-const OVER: ReadonlySet<string> = new Set(['ended', 'visitOver', 'notPossibleHere', 'suspended', 'notSuspended', 'carriedAlready']);
+const OVER: ReadonlySet<string> = new Set([
+  'ended',
+  'visitOver',
+  'notPossibleHere',
+  'suspended',
+  'notSuspended',
+  'carriedAlready',
+]);
 
 export async function send(deps: Deps, effect: LeasedEffect, message: Message): Promise<EffectOutcome> {
   try {

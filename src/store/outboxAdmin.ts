@@ -43,7 +43,10 @@ export function makeOutboxAdmin(connection: Connection): OutboxStore {
     },
     async opening(authority, instance) {
       const filter: Filter<OutboxDocument> = { authority, instance, kind: OPEN, state: { $in: ['waiting', 'leased', 'parked'] } };
-      const rows = await outbox.find(filter, { projection: { params: 1 } }).limit(openingsMax).toArray();
+      const rows = await outbox
+        .find(filter, { projection: { params: 1 } })
+        .limit(openingsMax)
+        .toArray();
       return rows.map(({ params }) => params);
     },
     async retry(authority, id) {

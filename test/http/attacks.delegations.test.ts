@@ -58,7 +58,9 @@ describe('delegations that somebody tries to stretch', () => {
       expect(sent.text, `${name}, what was typed stays`).to.contain('value="Thử"');
     }
     for (const to of [null, undefined, 20_260_302])
-      expect((await api.post('/api/v1/delegations', { delegate: 'off-vhtt', from: today, to, reason: 'Thử' })).status).to.equal(400);
+      expect((await api.post('/api/v1/delegations', { delegate: 'off-vhtt', from: today, to, reason: 'Thử' })).status).to.equal(
+        400,
+      );
     expect(await stored()).to.deep.equal([]);
   });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { draftConsolidation } from '../../src/commands/reporting/consolidate.js';
 import { takeRollup } from '../../src/commands/reporting/takeRollup.js';
 import type { Instance } from '../../src/engine/instance.js';
+import { textAt } from '../../src/engine/json.js';
 import { act, must, openPlan, type TestApplication } from '../support/application.js';
 import { asking, correct, growTown, now, openObligation, openPeriod, sendAndAccept } from '../support/quarter.js';
 import { preparedOf, startWeb, type Web } from './support.js';
@@ -82,14 +83,14 @@ describe('who attacks reports and what is made of them', function () {
     const ward = await web.api('head-p1');
     const here = `/api/v1/instances/${paper}`;
     expect((await ward.get(here)).status).to.equal(200);
-    const accepted = String((await now(web.app, of('p2'))).context.acceptedContent);
-    const corrected = String((await now(web.app, of('p3'))).context.acceptedContent);
+    const accepted = textAt((await now(web.app, of('p2'))).context, 'acceptedContent');
+    const corrected = textAt((await now(web.app, of('p3'))).context, 'acceptedContent');
     const told = (await now(web.app, paper)).context;
     expect(told.outdated).to.have.length(1);
     for (const path of [here, `${here}/content`, `${here}/history`]) {
       const { status, text } = await ward.get(path);
       expect(status, path).to.equal(200);
-      for (const hash of [accepted, corrected, String(told.rollup), of('p2'), of('p3')])
+      for (const hash of [accepted, corrected, textAt(told, 'rollup'), of('p2'), of('p3')])
         expect(text, `${path} ${hash}`).not.to.include(hash);
     }
     // the house itself sees where everything comes from
@@ -128,7 +129,7 @@ describe('who attacks reports and what is made of them', function () {
   });
 
   it('shows a report and a roll-up under no instance but their own', async () => {
-    const accepted = String((await now(web.app, of('p2'))).context.acceptedContent);
+    const accepted = textAt((await now(web.app, of('p2'))).context, 'acceptedContent');
     // given a ward that has come by the mark of another's report, and puts it into its own
     const ward = await web.api('head-p1');
     const brought = await ward.post(`/api/v1/instances/${of('p1')}/commands/START`, { input: { content: accepted } });
@@ -139,7 +140,7 @@ describe('who attacks reports and what is made of them', function () {
     }
     // and nobody puts a roll-up or a report into a paper of his own
     const own = await openPlan(web.app);
-    for (const hash of [accepted, String((await now(web.app, paper)).context.rollup)]) {
+    for (const hash of [accepted, textAt((await now(web.app, paper)).context, 'rollup')]) {
       const input = { content: hash, title: 'Một' };
       const put = await (await web.api('off-nv')).post(`/api/v1/instances/${own.id}/commands/EDIT`, { input });
       expect([put.status, put.json.code]).to.deep.equal([409, 'contentMissing']);

@@ -161,7 +161,7 @@ describe('the page of a consolidation', function () {
           await page.setViewport({ width, height: 900 });
           await page.goto(`${web.origin}${path}`);
           if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-          const wide = await page.$eval('html', (root) => root.scrollWidth);
+          const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
           expect(wide, `${name} at ${width}`).to.be.at.most(width);
         }
     } finally {

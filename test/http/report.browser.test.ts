@@ -95,7 +95,7 @@ describe('the page of a report in a browser', function () {
     await page.setJavaScriptEnabled(true);
     await page.evaluate(axeSource);
     const faults = (await page.evaluate(
-      'axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`))',
+      'axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes[0]?.html))',
     )) as string[];
     expect(faults).to.deep.equal([]);
     await page.setJavaScriptEnabled(false);

@@ -6,6 +6,7 @@ import { idOfChild } from '../../src/commands/open.js';
 import { draftConsolidation } from '../../src/commands/reporting/consolidate.js';
 import { loadForm } from '../../src/commands/reporting/forms.js';
 import { findBrowser } from '../../src/documents/browserFind.js';
+import { textAt } from '../../src/engine/json.js';
 import { browserTestMsMax, cacheFolder } from '../documents/support.js';
 import { must, openPlan, putInForce } from '../support/application.js';
 import { asking, correct, growTown, now, onceForm, openPeriod, sendAndAccept } from '../support/quarter.js';
@@ -69,7 +70,7 @@ describe('the pages of reports and consolidation, with hostile names', function 
     const { paper } = await draftConsolidation(app.deps, { ...asking(app), period });
     await app.relay.settle();
     await correct(app, reports.get('p3') ?? '', 'p3', { hoi: '1234567' });
-    const accepted = String((await now(app, reports.get('p3') ?? '')).context.acceptedContent);
+    const accepted = textAt((await now(app, reports.get('p3') ?? '')).context, 'acceptedContent');
     const own = (id: string) => `/instances/${id}`;
     paths.push(
       own(plan.id),

@@ -53,7 +53,7 @@ function scope({ context = {}, input = {}, given: facts = {}, parent = null }: A
     facts: factsOf({ given: { children: [], ...facts } }),
   };
 }
-const judged = (name: string, around: Around, arg: unknown = undefined) =>
+const judged = (name: string, around: Around, arg?: unknown) =>
   officeCatalogue.requirements[name]?.check(arg, scope(around))?.code ?? null;
 const changed = (name: string, around: Around) => officeCatalogue.updates[name]?.apply(undefined, scope(around), 2).context;
 

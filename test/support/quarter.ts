@@ -1,6 +1,7 @@
 import { idOfChild } from '../../src/commands/open.js';
 import { loadForm } from '../../src/commands/reporting/forms.js';
 import type { Instance } from '../../src/engine/instance.js';
+import { textAt } from '../../src/engine/json.js';
 import type { ReportForm } from '../../src/office/reporting/form.js';
 import type { Answer, UnitReport } from '../../src/office/reporting/report.js';
 import { must, newKey, openPlan, plan as planPaper, putInForce, type TestApplication } from './application.js';
@@ -83,13 +84,19 @@ export async function openPeriod(
     await app.relay.settle();
   }
   const reports = await app.deps.store.instances.childrenOf(app.authority, id, 'report', 1_000);
-  return { id, reports: new Map(reports.map((report) => [String(report.context.forUnit), report.id])) };
+  return { id, reports: new Map(reports.map((report) => [textAt(report.context, 'forUnit'), report.id])) };
 }
 
 /** Stores what a unit reports under the form that its report is pinned to. */
 export async function store(app: TestApplication, report: string, answers: Readonly<Record<string, Answer>>): Promise<string> {
   const held = await app.deps.store.instances.load(app.authority, report);
-  const content: UnitReport = { kind: 'report', form: String(held?.instance.context.form), sections: [], answers, of: report };
+  const content: UnitReport = {
+    kind: 'report',
+    form: textAt(held?.instance.context ?? {}, 'form'),
+    sections: [],
+    answers,
+    of: report,
+  };
   return app.deps.store.contents.put(app.authority, content as never);
 }
 

@@ -62,7 +62,9 @@ function entryView(names: Names, entry: Entry, related: Related) {
 
 /** By which paper a unit spoke for which the clerk wrote: whoever reads the history must not take it for the unit's own hand. */
 function spokenIn(names: Names, { role, input }: Entry): readonly string[] {
-  return role === SERVING && typeof input.source === 'string' ? [word(names.language, 'spokenFor', { source: input.source })] : [];
+  return role === SERVING && typeof input.source === 'string'
+    ? [word(names.language, 'spokenFor', { source: input.source })]
+    : [];
 }
 
 /** One line for what happened meanwhile. */

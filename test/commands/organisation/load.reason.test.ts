@@ -14,10 +14,11 @@ describe('an authority that is loaded again', () => {
   const load = (more: object, reason: string | null = null) =>
     loadAuthority(app.deps, { ...town(authority), ...more }, 'commandLine', reason).catch((error: unknown) => error);
   const units = (name: string) => town(authority).units.map((one) => (one.id === 'nv' ? { ...one, name } : one));
-  const nameNow = async () =>
-    (await app.deps.store.directory.snapshot(authority)).units.find(({ id }) => id === 'nv')?.name;
+  const nameNow = async () => (await app.deps.store.directory.snapshot(authority)).units.find(({ id }) => id === 'nv')?.name;
   const loads = async () =>
-    (await app.deps.store.audit.list(authority, 50)).filter(({ kind }) => kind === 'authorityLoaded').map(({ details }) => details);
+    (await app.deps.store.audit.list(authority, 50))
+      .filter(({ kind }) => kind === 'authorityLoaded')
+      .map(({ details }) => details);
 
   it('changes no dated record without a reason, which the audit keeps with the records', async () => {
     const before = await nameNow();

@@ -7,6 +7,7 @@ import { rollupStored } from '../../../src/commands/reporting/givenRollup.js';
 import { outdatedSources } from '../../../src/commands/reporting/outdated.js';
 import { takeRollup } from '../../../src/commands/reporting/takeRollup.js';
 import type { Instance } from '../../../src/engine/instance.js';
+import { textAt } from '../../../src/engine/json.js';
 import type { Rollup } from '../../../src/office/reporting/rollup.js';
 import { type ConsolidatedPaper, placesOf } from '../../../src/office/reporting/sourced.js';
 import { act, must, startApplication, type TestApplication } from '../../support/application.js';
@@ -156,7 +157,7 @@ describe('consolidation on the database', function () {
     const content = (await now(app, firstPaper)).content;
     // when a ward corrects what it reported for the first quarter
     const report = first.reports.get('p2') ?? '';
-    const was = String((await now(app, report)).context.acceptedContent);
+    const was = textAt((await now(app, report)).context, 'acceptedContent');
     app.clock.advance(60_000);
     const corrected = await correct(app, report, 'p2', { hoi: '222' });
     const mark = [{ report, was, now: corrected, at: app.clock.now() }];
@@ -294,7 +295,7 @@ describe('consolidation on the database', function () {
     expect(new Set(await named())).to.deep.equal(new Set([`entries ${report}`]));
     await entries.updateOne({ _id: entry._id }, { $set: { bytes: entry.bytes } });
     // a changed content: the number that a ward reported
-    const hash = String((await now(app, report)).context.acceptedContent);
+    const hash = textAt((await now(app, report)).context, 'acceptedContent');
     const change = async (id: string, from: string, to: string) => {
       const stored = await contents.findOne({ _id: `${app.authority}/${id}` });
       if (stored === null || !stored.text.includes(from)) throw new Error(`no content ${id}`);
@@ -305,7 +306,7 @@ describe('consolidation on the database', function () {
     await change(hash, '"hoi":"7"', '"hoi":"6"');
     // a changed roll-up, and one that was put under its own new hash
     const paper = await now(app, secondPaper);
-    const rollup = String(paper.context.rollup);
+    const rollup = textAt(paper.context, 'rollup');
     await change(rollup, '"value":"136"', '"value":"137"');
     // named for its own paper, and for that of the quarter after, which is compared with it
     expect((await named()).toSorted()).to.deep.equal([`content ${rollup}`, `rollup ${rollup}`]);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadForm } from '../../../src/commands/reporting/forms.js';
 import type { Instance } from '../../../src/engine/instance.js';
+import { textAt } from '../../../src/engine/json.js';
 import { act, must, openPlan, putInForce, startApplication, type TestApplication } from '../../support/application.js';
 import { now, onceForm } from '../../support/quarter.js';
 
@@ -54,8 +55,8 @@ describe('what is promised and not there yet', function () {
 
   it('is opened once where the clock and a person ask for it at once', async () => {
     const id = (await children(plan.id, 'obligation'))[0]?.id ?? '';
-    const next = String((await now(app, id)).context.nextPeriod);
-    app.clock.set(String((await now(app, id)).context.opensOn));
+    const next = textAt((await now(app, id)).context, 'nextPeriod');
+    app.clock.set(textAt((await now(app, id)).context, 'opensOn'));
     const [, byHand] = await Promise.all([app.relay.settle(), act(app, id, 'cons', 'OPEN_PERIOD', { input: { period: next } })]);
     await app.relay.settle();
     expect(codes(byHand)[0]).to.be.oneOf(['accepted', 'alreadyOpened']);

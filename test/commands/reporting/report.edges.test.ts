@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { checkRollups } from '../../../src/commands/reporting/checkRollups.js';
 import { draftConsolidation } from '../../../src/commands/reporting/consolidate.js';
 import { takeRollup } from '../../../src/commands/reporting/takeRollup.js';
+import { textAt } from '../../../src/engine/json.js';
 import { act, must, startApplication, type TestApplication } from '../../support/application.js';
 import { asking, growTown, now, type Obligation, openObligation, openPeriod, store } from '../../support/quarter.js';
 
@@ -30,7 +31,7 @@ describe('reports at the edges of their days', function () {
   };
 
   it('are late when they are sent after the day, before the clock has told anybody', async () => {
-    const due = String((await now(app, of('p1'))).context.dueOn);
+    const due = textAt((await now(app, of('p1'))).context, 'dueOn');
     const [onTime, late] = [await drafted('p1'), await drafted('p2')];
     // given the last minute of the day, in Việt Nam, and the first of the next one; no timer has run
     app.clock.set(`${due}T16:59:00.000Z`);
