@@ -13,6 +13,8 @@ describe('trinhky register', () => {
     app = await startApplication('cli-register');
     folder = await mkdtemp(join(tmpdir(), 'trinhky-register-'));
     await putInForce(app, await openPlan(app));
+    // its number is marked as used once the effect has run
+    await app.relay.settle();
   });
   after(async () => {
     await rm(folder, { recursive: true });

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Runner } from 'mocha';
+import type { Runner, Suite } from 'mocha';
+import { MongoClient } from 'mongodb';
 import { type Embedded, startEmbedded } from '../../src/store/embedded/launcher.js';
 
 // What only tests may do (a fault at a named point) asks for this, here and in child processes.
@@ -15,6 +16,12 @@ const pure = ['engine', 'office', 'definitions', 'architecture.test.ts', 'config
 
 let embedded: Embedded | null = null;
 let dataFolder: string | null = null;
+/** Which file runs, counted from 0, and the databases that it asked for. */
+let fileNumber = 0;
+let fileNow: string | undefined;
+let asked = new Set<string>();
+let dropping: Promise<unknown> = Promise.resolve();
+let client: MongoClient | null = null;
 
 /** The folder where a fetched mongod is kept, shared with the product so that it is fetched once. */
 export const mongodCache = process.env['TRINHKY_CACHE'] ?? join(homedir(), '.cache', 'trinhky');
@@ -25,6 +32,9 @@ export const mongodCache = process.env['TRINHKY_CACHE'] ?? join(homedir(), '.cac
  */
 export async function mochaGlobalSetup(this: Runner): Promise<void> {
   const files = this.suite.suites.map((suite) => relative(testFolder, suite.file ?? ''));
+  this.on('suite', (suite: Suite) => {
+    if (suite.parent?.root === true && suite.file !== fileNow) nextFile(suite.file);
+  });
   const needed = files.some((file) => !pure.includes(file.split(sep)[0] ?? ''));
   if (!needed || process.env['TRINHKY_TEST_DB'] === 'off') return;
   const given = process.env['MONGODB_URI'];
@@ -42,14 +52,32 @@ export async function mochaGlobalSetup(this: Runner): Promise<void> {
   process.env['TRINHKY_TEST_URI'] = embedded.uri('test');
 }
 
+/**
+ * Drops what the file before left behind. Each database has some 140 files, and the server keeps every one open: after a hundred test
+ * files it would pass the limit of the process and abort in the middle of a test. No later file bears the same name, so none waits for it.
+ */
+function nextFile(file: string | undefined): void {
+  fileNow = file;
+  fileNumber += 1;
+  const uri = process.env['TRINHKY_TEST_URI'];
+  const left = [...asked];
+  asked = new Set();
+  if (uri === undefined || left.length === 0) return;
+  client ??= new MongoClient(uri);
+  const server = client;
+  for (const name of left) dropping = dropping.then(() => server.db(name).dropDatabase()).catch(() => undefined);
+}
+
 export async function mochaGlobalTeardown(): Promise<void> {
+  await dropping;
+  await client?.close();
   await embedded?.stop();
   if (dataFolder !== null) await rm(dataFolder, { recursive: true, force: true });
 }
 
 /**
- * The address of a database for one test file, on the server of this run; its name holds the process's number, so that two
- * runs on one server never share it. Call it inside a hook or a test: the server starts after the files are loaded.
+ * The address of a database for one test file, on the server of this run; its name holds the numbers of process and file,
+ * so that two runs on one server never share it, nor two files of one run. Call it inside a hook or a test: the server starts after the files are loaded.
  * @param name letters, digits, `-` and `_`.
  */
 export function testDatabaseUri(name: string): string {
@@ -58,5 +86,7 @@ export function testDatabaseUri(name: string): string {
     throw new Error('no test database: call testDatabaseUri inside a hook or a test, without TRINHKY_TEST_DB=off');
   const parts = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(uri);
   if (parts === null) throw new Error('the address of the test database is not understood');
-  return `${parts[1]}/trinhky_test_${name}_${process.pid}${parts[2] ?? ''}`;
+  const database = `trinhky_test_${name}_${process.pid}_${fileNumber}`;
+  asked.add(database);
+  return `${parts[1]}/${database}${parts[2] ?? ''}`;
 }
