@@ -66,6 +66,8 @@ export interface InstanceStore {
   view(authority: string, id: string): Promise<InstanceView | null>;
   /** The same for several, without those that are not there. */
   views(authority: string, ids: readonly string[]): Promise<readonly InstanceView[]>;
+  /** One text of the context of several, null where there is none; those that are not there are left out. */
+  textsOf(authority: string, ids: readonly string[], field: string): Promise<ReadonlyMap<string, string | null>>;
   /** The revision at which each stands; those that are not there are left out. */
   revisions(authority: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   inbox(query: InboxQuery): Promise<readonly InboxRow[]>;
@@ -183,7 +185,10 @@ export interface InboxRow {
 /** Immutable revisions of texts, by the hash of their canonical JSON. */
 export interface ContentStore {
   put(authority: string, value: Json): Promise<string>;
+  /** Read and checked against its hash at each call. */
   get(authority: string, hash: string): Promise<Json | null>;
+  /** For pages, which show the same large contents again and again: checked when this process read it last; frozen. */
+  kept(authority: string, hash: string): Promise<Json | null>;
   has(authority: string, hash: string): Promise<boolean>;
   /** Those of these hashes that are stored; each counted once. */
   present(authority: string, hashes: Iterable<string>): Promise<ReadonlySet<string>>;

@@ -12,6 +12,9 @@ import { presentIn } from './present.js';
  */
 export const contentBytesMax = 12_000_000;
 
+/** What a process keeps of contents that it read, as characters of their text: some four roll-ups and their papers of 480 units. */
+export const keptTextMax = 8_000_000;
+
 interface ContentDocument {
   /** `authority/hash`. */
   _id: string;
@@ -23,11 +26,19 @@ interface ContentDocument {
 
 /**
  * Contents by the SHA-256 of their canonical JSON. Inserted once, never changed; putting one again does nothing.
- * `put` throws `bodyTooLarge` above `contentBytesMax`. Both throw `internal` when what is stored under a hash is not what it names.
+ * `put` throws `bodyTooLarge` above `contentBytesMax`. All throw `internal` when what is stored under a hash is not what it names; `kept`
+ * tells it as long as this process does not remember the content as it was.
  */
 export function makeContentStore(connection: Connection): ContentStore {
   const contents = connection.collection<ContentDocument>(collectionNames.contents);
   const now = connection.databaseClock();
+  const kept = makeKept(keptTextMax);
+  const read = async (authority: string, hash: string): Promise<{ readonly text: string; readonly value: Json } | null> => {
+    const stored = await contents.findOne({ _id: idOf(authority, hash), authority });
+    if (stored === null) return null;
+    if (sha256(stored.text) !== hash) throw new TrinhkyError('internal', { what: 'contentDamaged', hash });
+    return { text: stored.text, value: JSON.parse(stored.text) as Json };
+  };
   return {
     async put(authority, value) {
       const text = canonical(value);
@@ -48,13 +59,51 @@ export function makeContentStore(connection: Connection): ContentStore {
       return (await contents.findOne({ _id: idOf(authority, hash), authority }, { projection: { _id: 1 } })) !== null;
     },
     present: (authority, hashes) => presentIn(contents, authority, hashes),
-    async get(authority, hash) {
-      const stored = await contents.findOne({ _id: idOf(authority, hash), authority });
-      if (stored === null) return null;
-      if (sha256(stored.text) !== hash) throw new TrinhkyError('internal', { what: 'contentDamaged', hash });
-      return JSON.parse(stored.text) as Json;
+    get: async (authority, hash) => (await read(authority, hash))?.value ?? null,
+    async kept(authority, hash) {
+      const key = idOf(authority, hash);
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      const found = await read(authority, hash);
+      if (found !== null) kept.set(key, found);
+      return found?.value ?? null;
     },
   };
+}
+
+/** Values by key in order of use, bounded by the length of their texts; frozen, since all who ask are given the same. */
+function makeKept(textMax: number) {
+  const slots = new Map<string, { readonly value: Json; readonly length: number }>();
+  let held = 0;
+  const drop = (key: string): void => {
+    held -= slots.get(key)?.length ?? 0;
+    slots.delete(key);
+  };
+  return {
+    get(key: string): Json | undefined {
+      const slot = slots.get(key);
+      if (slot === undefined) return undefined;
+      slots.delete(key);
+      slots.set(key, slot);
+      return slot.value;
+    },
+    set(key: string, { text: { length }, value }: { readonly text: string; readonly value: Json }): void {
+      drop(key);
+      if (length > textMax) return;
+      slots.set(key, { value: frozen(value), length });
+      held += length;
+      for (const oldest of slots.keys()) {
+        if (held <= textMax) return;
+        drop(oldest);
+      }
+    },
+  };
+}
+
+function frozen(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part as Json);
+  return Object.freeze(value);
 }
 
 function idOf(authority: string, hash: string): string {

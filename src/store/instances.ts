@@ -11,7 +11,7 @@ import { entryByKey, type InstanceCollections, readHistory, readKeyHashes } from
 import { readInbox, readList } from './inbox.js';
 import { readOfPlan } from './ofPlan.js';
 import { readOpenPage } from './openPages.js';
-import { readChildViews, readRevisions, readViews } from './views.js';
+import { readChildViews, readRevisions, readTexts, readViews } from './views.js';
 
 /** Why a write can miss: the revision moved, `pending` is full, or the instance is gone. */
 const PENDING_HAS_ROOM = { [`pending.${pendingMax - 1}`]: { $exists: false } } as const;
@@ -62,6 +62,7 @@ export function makeInstanceStore(collections: InstanceCollections): InstanceSto
       return view ?? null;
     },
     views: (authority, ids) => readViews(instances, authority, ids),
+    textsOf: (authority, ids, field) => readTexts(instances, authority, ids, field),
     revisions: (authority, ids) => readRevisions(instances, authority, ids),
     inbox: (query) => readInbox(instances, query),
     list: (query) => readList(instances, query),

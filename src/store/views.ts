@@ -41,6 +41,27 @@ export async function readChildViews(
   return documents.map(viewOf);
 }
 
+/** One text of the context of several instances, null where it has none; those that are not there are left out. */
+export async function readTexts(
+  instances: Collection<InstanceDocument>,
+  authority: string,
+  ids: readonly string[],
+  field: string,
+): Promise<ReadonlyMap<string, string | null>> {
+  const documents = await instances
+    .find<Pick<InstanceDocument, '_id' | 'context'>>(
+      { _id: { $in: [...ids] }, authority },
+      { projection: { [`context.${field}`]: 1 } },
+    )
+    .toArray();
+  return new Map(
+    documents.map(({ _id, context }) => {
+      const value = context[field];
+      return [_id, typeof value === 'string' ? value : null];
+    }),
+  );
+}
+
 /** At which revision instances stand; those that are not there are left out. */
 export async function readRevisions(
   instances: Collection<InstanceDocument>,

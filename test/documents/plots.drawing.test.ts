@@ -3,8 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { findBrowser } from '../../src/documents/browserFind.js';
+import type { Browser, Page } from 'puppeteer';
 import { burnUpPlot } from '../../src/documents/plots/burnUp.js';
 import { gridPlot } from '../../src/documents/plots/grid.js';
 import { axisSteps } from '../../src/documents/plots/svg.js';
@@ -12,8 +11,9 @@ import { waitingPlot } from '../../src/documents/plots/waiting.js';
 import { type ReportState, reportStates } from '../../src/office/progress/facts.js';
 import { gridUnitsMax, makeGrid } from '../../src/office/progress/grid.js';
 import { addDays } from '../../src/office/time/clock.js';
+import { openBrowser } from '../support/browser.js';
 import { directory } from '../support/builders.js';
-import { browserTestMsMax, cacheFolder } from './support.js';
+import { browserTestMsMax } from './support.js';
 
 const root = resolve(fileURLToPath(import.meta.url), '..', '..', '..');
 const quarters = ['03-31', '06-30', '09-30', '12-31'].map((day, index) => ({ id: `2010-Q${index + 1}`, to: `2010-${day}` }));
@@ -81,13 +81,7 @@ describe('plots', function () {
   let browser: Browser;
   let page: Page;
   before(async () => {
-    const found = await findBrowser({ cacheFolder });
-    browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...(found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries }) },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await openBrowser();
     page = await browser.newPage();
     const face = (weight: number, subset: string) => {
       const file = join(

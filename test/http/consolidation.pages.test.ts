@@ -1,8 +1,6 @@
 import { expect } from 'chai';
-import puppeteer from 'puppeteer';
 import { draftConsolidation } from '../../src/commands/reporting/consolidate.js';
-import { findBrowser } from '../../src/documents/browserFind.js';
-import { cacheFolder } from '../documents/support.js';
+import { openBrowser } from '../support/browser.js';
 import { asking, correct, growTown, now, openObligation, openPeriod, sendAndAccept, wards } from '../support/quarter.js';
 import { startWeb, type Visitor, type Web } from './support.js';
 
@@ -134,14 +132,7 @@ describe('the page of a consolidation', function () {
   });
 
   it('fits a phone and a desk with scripts off', async () => {
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    const browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       await page.setJavaScriptEnabled(false);

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import puppeteer from 'puppeteer';
-import { findBrowser } from '../../src/documents/browserFind.js';
-import { cacheFolder } from '../documents/support.js';
+import { openBrowser } from '../support/browser.js';
 import { type SmallYear, smallYear } from '../support/smallYear.js';
 import { startWeb, type Visitor, type Web } from './support.js';
 
@@ -63,14 +61,7 @@ describe('the page of coverage', function () {
   });
 
   it('fits a phone and a desk with scripts off, and prints on A4 across', async () => {
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    const browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       await page.setJavaScriptEnabled(false);

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { expect } from 'chai';
-import puppeteer, { type Browser } from 'puppeteer';
 import { idOfChild } from '../../src/commands/open.js';
-import { findBrowser } from '../../src/documents/browserFind.js';
-import { browserTestMsMax, cacheFolder } from '../documents/support.js';
+import { browserTestMsMax } from '../documents/support.js';
 import { must, openPlan, putInForce } from '../support/application.js';
+import { openBrowser } from '../support/browser.js';
 import { reviewAll } from '../support/clauses.js';
 import { type Reply, startWeb, type Visitor, type Web } from './support.js';
 
@@ -89,14 +88,7 @@ describe('the page of a duty', function () {
   });
 
   it('fits a phone as it fits a desktop', async () => {
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    const browser: Browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    const browser = await openBrowser();
     try {
       for (const width of [1280, 360]) {
         const page = await (await browser.createBrowserContext()).newPage();

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { findBrowser } from '../../src/documents/browserFind.js';
-import { browserTestMsMax, cacheFolder } from '../documents/support.js';
+import type { Browser, Page } from 'puppeteer';
+import { browserTestMsMax } from '../documents/support.js';
 import { openPlan, plan, putInForce } from '../support/application.js';
+import { openBrowser } from '../support/browser.js';
 import { goodPassword, startWeb, type Web } from './support.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -24,14 +24,7 @@ describe('pages for what comes in, in a browser', function () {
   before(async () => {
     web = await startWeb('intakebrowser');
     for (const person of ['cons', 'off-nv']) await web.account(person);
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await openBrowser();
   });
   after(async () => {
     await browser.close();

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { idOfChild, open } from '../../src/commands/open.js';
-import { findBrowser } from '../../src/documents/browserFind.js';
 import { readExample } from '../../src/store/exampleAuthority.js';
-import { browserTestMsMax, cacheFolder } from '../documents/support.js';
+import { browserTestMsMax } from '../documents/support.js';
 import { must, newKey, plan, startApplication } from '../support/application.js';
+import { openBrowser } from '../support/browser.js';
 import { reviewFor } from '../support/clauses.js';
 import { goodPassword, type Web, webOn } from './support.js';
 
@@ -31,14 +31,7 @@ describe('a deputy chairman on leave in quarter two, on the pages', function () 
     await started.deps.store.directory.save({ ...example, people, delegations: [] });
     web = await webOn({ ...started, authority }, { wall });
     web.app.clock.set('2026-03-31T02:00:00.000Z');
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await openBrowser();
   });
   after(async () => {
     await browser.close();

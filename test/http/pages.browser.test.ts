@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { findBrowser } from '../../src/documents/browserFind.js';
-import { browserTestMsMax, cacheFolder } from '../documents/support.js';
+import type { Browser, Page } from 'puppeteer';
+import { browserTestMsMax } from '../documents/support.js';
 import { must, openPlan, plan } from '../support/application.js';
+import { openBrowser } from '../support/browser.js';
 import { issuedPaper } from './proofSupport.js';
 import { startWeb, type Web } from './support.js';
 
@@ -29,14 +29,7 @@ describe('pages in a browser', function () {
   const complaints: string[] = [];
   before(async () => {
     web = await startWeb('pages');
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await openBrowser();
   });
   after(async () => {
     await browser.close();

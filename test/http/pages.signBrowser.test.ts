@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { findBrowser } from '../../src/documents/browserFind.js';
-import { browserTestMsMax, cacheFolder } from '../documents/support.js';
+import type { Browser, Page } from 'puppeteer';
+import { browserTestMsMax } from '../documents/support.js';
+import { openBrowser } from '../support/browser.js';
 import { issuedPaper, laidBefore, preparedPaper, textOf } from './proofSupport.js';
 import { goodPassword, startWeb, type Web } from './support.js';
 
@@ -19,14 +19,7 @@ describe('sign desk, account and verification in a browser', function () {
   let code: () => string;
   before(async () => {
     web = await startWeb('signbrowser');
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await openBrowser();
     await web.account('deputy');
     code = await web.factor('deputy');
   });

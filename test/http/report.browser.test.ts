@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { findBrowser } from '../../src/documents/browserFind.js';
-import { browserTestMsMax, cacheFolder } from '../documents/support.js';
+import type { Browser, Page } from 'puppeteer';
+import { browserTestMsMax } from '../documents/support.js';
 import { must } from '../support/application.js';
+import { openBrowser } from '../support/browser.js';
 import { reviewAll } from '../support/clauses.js';
 import { openObligation, openPeriod } from '../support/reporting.js';
 import { startWeb, type Web } from './support.js';
@@ -31,14 +31,7 @@ describe('the page of a report in a browser', function () {
       await must(web.app, directive.id, 'cons', 'ASSIGN', { input: { lead: ['p1'] } });
     await web.app.relay.settle();
     report = (await openPeriod(web.app, obligation.id, '2026-Q1')).reportOf('p1');
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await openBrowser();
   });
   after(async () => {
     await browser.close();

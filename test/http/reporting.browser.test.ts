@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { idOfChild } from '../../src/commands/open.js';
 import { draftConsolidation } from '../../src/commands/reporting/consolidate.js';
 import { loadForm } from '../../src/commands/reporting/forms.js';
-import { findBrowser } from '../../src/documents/browserFind.js';
 import { textAt } from '../../src/engine/json.js';
-import { browserTestMsMax, cacheFolder } from '../documents/support.js';
+import { browserTestMsMax } from '../documents/support.js';
 import { must, openPlan, putInForce } from '../support/application.js';
+import { openBrowser } from '../support/browser.js';
 import { asking, correct, growTown, now, onceForm, openPeriod, sendAndAccept } from '../support/quarter.js';
 import { startWeb, type Web } from './support.js';
 
@@ -90,14 +90,7 @@ describe('the pages of reports and consolidation, with hostile names', function 
       `${own(paper ?? '')}/consolidation?merge=deXuat`,
       `${own(paper ?? '')}/sources?place=/appendices/0/body/0/rows/0`,
     );
-    const found = await findBrowser({ cacheFolder });
-    const libraries = found.libraries === null ? {} : { LD_LIBRARY_PATH: found.libraries };
-    browser = await puppeteer.launch({
-      executablePath: found.path,
-      headless: found.shell ? 'shell' : true,
-      env: { ...process.env, ...libraries },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { hashOf } from '../../src/engine/json.js';
 import { collectionNames } from '../../src/store/collectionNames.js';
 import type { Connection } from '../../src/store/connection.js';
-import { contentBytesMax, makeContentStore } from '../../src/store/contents.js';
+import { contentBytesMax, keptTextMax, makeContentStore } from '../../src/store/contents.js';
 import { codeOf, dropAndClose, emptyDatabase } from './support.js';
 
 describe('store/contents', () => {
@@ -44,5 +44,39 @@ describe('store/contents', () => {
     await connection.collection(collectionNames.contents).updateOne({ text: '{"amount":1}' }, { $set: { text: '{"amount":9}' } });
     expect(await codeOf(contents.get('au', hash))).to.equal('internal');
     expect(await codeOf(contents.put('au', { amount: 1 }))).to.equal('internal');
+  });
+
+  it('remembers what a page read, frozen and for its authority only, while a check reads again', async () => {
+    // given a content that was read for a page, and altered in the database afterwards
+    const contents = makeContentStore(connection);
+    const hash = await contents.put('au', { rows: [{ amount: 2 }] });
+    const first = await contents.kept('au', hash);
+    const altered = { text: '{"rows":[{"amount":3}]}' };
+    await connection.collection(collectionNames.contents).updateOne({ text: '{"rows":[{"amount":2}]}' }, { $set: altered });
+    // then the page shows what the hash names, the check is told of the damage, and no other authority is answered
+    expect(await contents.kept('au', hash)).to.equal(first);
+    expect(first).to.deep.equal({ rows: [{ amount: 2 }] });
+    expect(await codeOf(contents.get('au', hash))).to.equal('internal');
+    expect(await contents.kept('other', hash)).to.equal(null);
+    // and what all share cannot be changed by one of them, however deep
+    const [row] = (first as unknown as { rows: { amount: number }[] }).rows;
+    expect(() => Object.assign(row ?? {}, { amount: 4 })).to.throw(TypeError);
+    // and another process, which has not read it, does not answer what was altered
+    expect(await codeOf(makeContentStore(connection).kept('au', hash))).to.equal('internal');
+  });
+
+  it('forgets what was used longest ago beyond its bound', async () => {
+    // given three contents of which two fit, the first used again before the third is read
+    const contents = makeContentStore(connection);
+    const long = keptTextMax / 2 - 100;
+    const hashes = await Promise.all(['a', 'b', 'c'].map((letter) => contents.put('au', { text: letter.repeat(long) })));
+    const [a = '', b = '', c = ''] = hashes;
+    const first = await contents.kept('au', a);
+    const second = await contents.kept('au', b);
+    await contents.kept('au', a);
+    await contents.kept('au', c);
+    // then the first is still held, and the second was read anew
+    expect(await contents.kept('au', a)).to.equal(first);
+    expect(await contents.kept('au', b)).to.not.equal(second);
   });
 });

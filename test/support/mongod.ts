@@ -22,6 +22,8 @@ let fileNow: string | undefined;
 let asked = new Set<string>();
 let dropping: Promise<unknown> = Promise.resolve();
 let client: MongoClient | null = null;
+/** How long the test database keeps its past: more than the longest transaction of a test. */
+const pastSeconds = 10;
 
 /** The folder where a fetched mongod is kept, shared with the product so that it is fetched once. */
 export const mongodCache = process.env['TRINHKY_CACHE'] ?? join(homedir(), '.cache', 'trinhky');
@@ -50,6 +52,9 @@ export async function mochaGlobalSetup(this: Runner): Promise<void> {
     onProgress: (line) => process.stderr.write(`${line}\n`),
   });
   process.env['TRINHKY_TEST_URI'] = embedded.uri('test');
+  // The files of a dropped database go when nobody can read the past any more in which it was there: five minutes, unless told otherwise.
+  client = new MongoClient(embedded.uri('test'));
+  await client.db('admin').command({ setParameter: 1, minSnapshotHistoryWindowInSeconds: pastSeconds });
 }
 
 /**
@@ -69,6 +74,7 @@ function nextFile(file: string | undefined): void {
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {
+  nextFile(undefined);
   await dropping;
   await client?.close();
   await embedded?.stop();

@@ -4,6 +4,7 @@ import type { Entry, Instance, Parent, StateValue } from '../../src/engine/insta
 import { hashOf, type JsonObject, sha256 } from '../../src/engine/json.js';
 import { activePaths } from '../../src/engine/machine.js';
 import type { TestApplication } from './application.js';
+import { ward } from './town.js';
 
 /** One step in the life of a made instance. */
 export interface MadeStep {
@@ -110,18 +111,7 @@ export async function withWards(app: TestApplication, count: number): Promise<re
   const missing = wards.filter((ward) => !directory.units.some(({ id }) => id === ward));
   await app.deps.store.directory.save({
     ...directory,
-    units: [
-      ...directory.units,
-      ...missing.map((id) => ({
-        id,
-        name: `Phường ${id.slice(1)}`,
-        abbreviation: id.toUpperCase(),
-        kind: 'ward',
-        parent: 'ubnd',
-        validFrom: '2000-01-01',
-        validTo: null,
-      })),
-    ],
+    units: [...directory.units, ...missing.map(ward)],
   });
   return wards;
 }

@@ -6,7 +6,7 @@ import type { ReportForm } from '../../src/office/reporting/form.js';
 import type { Answer, UnitReport } from '../../src/office/reporting/report.js';
 import { must, newKey, openPlan, plan as planPaper, putInForce, type TestApplication } from './application.js';
 import { form as exampleForm } from './reports.js';
-import { town } from './town.js';
+import { town, ward } from './town.js';
 
 /** The wards of the town in these tests: `p1` to `p16`. */
 export const wards: readonly string[] = Array.from({ length: 16 }, (_, at) => `p${at + 1}`);
@@ -22,18 +22,7 @@ export async function growTown(app: TestApplication): Promise<void> {
   const person = (id: string, name: string) => ({ id, name, login: `${app.authority}-${id}`, disabled: false });
   await app.deps.store.directory.save({
     ...small,
-    units: [
-      ...small.units,
-      ...more.map((id) => ({
-        id,
-        name: `Phường ${id.slice(1)}`,
-        abbreviation: id.toUpperCase(),
-        kind: 'ward',
-        parent: 'ubnd',
-        validFrom: '2000-01-01',
-        validTo: null,
-      })),
-    ],
+    units: [...small.units, ...more.map(ward)],
     people: [...small.people, ...more.map((id) => person(`head-${id}`, `Người ví dụ ${id}`)), person('cons2', 'Người ví dụ 99')],
     appointments: [
       ...small.appointments,

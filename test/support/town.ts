@@ -15,11 +15,14 @@ const unit = (id: string, name: string, kind: string, parent: string | null = 'u
   ...validity,
 });
 
+/** A ward as the town has eight of, by its id: `p9` is Phường 9. */
+export const ward = (id: string): Unit => unit(id, `Phường ${id.slice(1)}`, 'ward');
+
 const units: readonly Unit[] = [
   unit('ubnd', 'Ủy ban nhân dân (ví dụ)', 'committee', null),
   unit('nv', 'Phòng Nội vụ', 'division'),
   unit('vhtt', 'Phòng Văn hóa và Thông tin', 'division'),
-  ...Array.from({ length: 8 }, (_, index) => unit(`p${index + 1}`, `Phường ${index + 1}`, 'ward')),
+  ...Array.from({ length: 8 }, (_, index) => ward(`p${index + 1}`)),
 ];
 
 const posts: readonly [person: string, unit: string, post: string][] = [

@@ -2,7 +2,7 @@ import { ruleOf } from '../../engine/definition.js';
 import type { Instance } from '../../engine/instance.js';
 import { isObject, type Json, type JsonObject } from '../../engine/json.js';
 import type { Transition } from '../../engine/tree.js';
-import { type Directory, holdsOn, indexOf } from '../../office/organisation/directory.js';
+import { type Directory, holdsOn, indexOf, postKey } from '../../office/organisation/directory.js';
 import { isInForce } from '../../office/organisation/roles.js';
 import { addDays, dayOf } from '../../office/time/clock.js';
 
@@ -88,13 +88,10 @@ function someoneOf(
   apart: ReadonlySet<Json>,
   { directory, instance, today }: PretendedFrom,
 ) {
-  const people = indexOf(directory).person;
-  const held = directory.appointments.find(
-    (one) =>
-      one.unit === instance.context[unit] &&
-      isInForce(directory, one, today) &&
-      !apart.has(one.person) &&
-      people.get(one.person)?.disabled === false,
+  const index = indexOf(directory);
+  const of = instance.context[unit];
+  const held = (typeof of === 'string' ? index.appointmentsIn.get(of) : undefined)?.find(
+    (one) => isInForce(directory, one, today) && !apart.has(one.person) && index.person.get(one.person)?.disabled === false,
   );
   return held === undefined ? {} : { [person]: held.person };
 }
@@ -102,7 +99,11 @@ function someoneOf(
 /** The first person with a post of the authority itself. */
 function leaderOf({ directory, today }: PretendedFrom): string {
   const { rootUnit } = directory.authority;
-  return directory.appointments.find((one) => one.unit === rootUnit && isInForce(directory, one, today))?.person ?? '';
+  return (
+    indexOf(directory)
+      .appointmentsIn.get(rootUnit)
+      ?.find((one) => isInForce(directory, one, today))?.person ?? ''
+  );
 }
 
 /** A day later than today and than every day on which the instance is due. */
@@ -115,11 +116,12 @@ function dayAfterDue(field: string, { instance, today }: PretendedFrom): string 
 
 /** The first unit below the authority whose head is there. */
 function firstUnit({ directory, today }: PretendedFrom): string {
+  const { appointmentsAt } = indexOf(directory);
   const led = directory.units.find(
     ({ id, validFrom, validTo }) =>
       id !== directory.authority.rootUnit &&
       holdsOn({ from: validFrom, to: validTo }, today) &&
-      directory.appointments.some((one) => one.unit === id && one.post === 'head' && isInForce(directory, one, today)),
+      (appointmentsAt.get(postKey(id, 'head')) ?? []).some((one) => isInForce(directory, one, today)),
   );
   return led?.id ?? directory.authority.rootUnit;
 }

@@ -22,7 +22,11 @@ export async function recordPaper({ contents }: Store, authority: string, paper:
 }
 
 /** The paper of a record, whole; null where the record, its content or a picture is not there. */
-export async function recordedPaper({ contents }: Store, authority: string, hash: string): Promise<Paper | null> {
+export async function recordedPaper(
+  { contents }: { readonly contents: Pick<Store['contents'], 'get'> },
+  authority: string,
+  hash: string,
+): Promise<Paper | null> {
   const record = (await contents.get(authority, hash)) as unknown as PrintRecord | null;
   if (record === null) return null;
   const read = (named: string | null): Promise<Json> =>

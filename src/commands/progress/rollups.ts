@@ -13,6 +13,6 @@ export async function rollupOf({ store }: Pick<Deps, 'store'>, authority: string
     .sort((a, b) => Number(a.parent?.key ?? 0) - Number(b.parent?.key ?? 0));
   const hash = textAt(named.at(-1)?.context ?? {}, 'rollup');
   if (hash === '') return null;
-  const content = await store.contents.get(authority, hash);
+  const content = await store.contents.kept(authority, hash);
   return isObject(content) && content.kind === 'rollup' ? (content as unknown as Rollup) : null;
 }

@@ -116,13 +116,15 @@ export interface PlanPeriod {
   readonly to: string;
 }
 
+const periodFields = ['period', 'from', 'to'];
+
 /**
  * The periods of a plan, in order of time. Which periods there are follows from the calendar and is told to everybody who reads the plan;
  * what is in them is read by what each may read.
  */
 export async function periodsOf(deps: Reading, { authority, plan }: PlanScope): Promise<readonly PlanPeriod[]> {
   const found: PlanPeriod[] = [];
-  for await (const views of worksOf(deps, { authority, plan, unit: null, reader: null }, 'period')) {
+  for await (const views of worksOf(deps, { authority, plan, unit: null, reader: null }, 'period', periodFields)) {
     for (const { instance } of views) {
       const id = textAt(instance.context, 'period');
       const bounds = period(id);

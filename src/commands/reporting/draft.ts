@@ -105,7 +105,7 @@ export async function paperStored(
   { store }: Needs,
   { authority, content: hash, context }: Instance,
 ): Promise<{ readonly paper: DraftedPaper; readonly rollup: string }> {
-  const stored = hash === null ? null : await store.contents.get(authority, hash);
+  const stored = hash === null ? null : await store.contents.kept(authority, hash);
   if (!isObject(stored) || !Array.isArray(stored.body) || typeof context.rollup !== 'string')
     throw new TrinhkyError('contentMissing', { content: hash });
   const { sources, rollup: _, ...content } = stored as unknown as ConsolidatedPaper;

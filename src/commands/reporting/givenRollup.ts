@@ -14,7 +14,7 @@ const reportsPerRead = 1_000;
 /** The roll-up that is stored under a hash; null for what is none. */
 export async function rollupStored({ store }: Needs, authority: string, hash: unknown): Promise<Rollup | null> {
   if (typeof hash !== 'string' || !HASH.test(hash)) return null;
-  const stored = await store.contents.get(authority, hash);
+  const stored = await store.contents.kept(authority, hash);
   return isObject(stored) && stored.kind === 'rollup' ? (stored as unknown as Rollup) : null;
 }
 
@@ -32,10 +32,8 @@ export async function reportsNow({ store }: Needs, authority: string, { units }:
   const found: ReportNow[] = [];
   for (let from = 0; from < units.length; from += reportsPerRead) {
     const ids = units.slice(from, from + reportsPerRead).map(({ report }) => report);
-    for (const { instance } of await store.instances.loadMany(authority, ids)) {
-      const { acceptedContent } = instance.context;
-      found.push({ report: instance.id, accepted: typeof acceptedContent === 'string' ? acceptedContent : null });
-    }
+    const accepted = await store.instances.textsOf(authority, ids, 'acceptedContent');
+    for (const [report, content] of accepted) found.push({ report, accepted: content });
   }
   return found;
 }

@@ -57,7 +57,7 @@ export async function instanceView(call: InstanceCall, assets: Assets, failed: F
   const names = namesOf(call, call.model);
   const [commands, content, prints, timeline, children, form, decided] = await Promise.all([
     availableTo(call.edge.app.deps, call.model, instance, call.identity.person),
-    instance.content === null ? null : store.contents.get(instance.authority, instance.content),
+    instance.content === null ? null : store.contents.kept(instance.authority, instance.content),
     printsFor(call),
     timelineOf(call, names),
     childrenOf(call),

@@ -20,7 +20,8 @@ const drafts: readonly Rendition['mode'][] = ['draft', 'sheet'];
 export async function printedPaper(call: InstanceCall, prints: readonly Rendition[]): Promise<Paper | null> {
   const { authority, content } = call.view.instance;
   const record = prints.find((one) => !drafts.includes(one.mode) && one.content === content)?.versions.paper;
-  return typeof record === 'string' ? recordedPaper(call.edge.app.deps.store, authority, record) : null;
+  const { kept } = call.edge.app.deps.store.contents;
+  return typeof record === 'string' ? recordedPaper({ contents: { get: kept } }, authority, record) : null;
 }
 
 export interface PrintView {

@@ -1,7 +1,7 @@
 import type { PaperSettings } from '../papers/paperSettings.js';
 import type { WorkingCalendar } from '../time/calendar.js';
 import type { CalendarInForce } from '../time/calendarVersions.js';
-import { groupBy, once } from './lookups.js';
+import { byIds, groupBy, groupByEach, grouped, once } from './lookups.js';
 
 /** The organisation of one authority as recorded: dated, never overwritten. Days are `yyyy-mm-dd`, `to` days inclusive. */
 export interface Directory {
@@ -203,34 +203,39 @@ export function indexOf(directory: Directory): DirectoryIndex {
   return index;
 }
 
+// A search for a way out supposes a record more hundreds of times: what is made of a list holds for every directory that has this list.
+const unitById = byIds<Unit>();
+const personById = byIds<Person>();
+const appointmentById = byIds<Appointment>();
+const delegationById = byIds<Delegation>();
+const byPerson = grouped<Appointment>(({ person }) => person);
+const byPost = grouped<Appointment>(({ unit, post }) => postKey(unit, post));
+const byUnit = grouped<Appointment>(({ unit }) => unit);
+const byDelegate = grouped<Delegation>(({ delegate }) => delegate);
+const byDelegator = grouped<Delegation>(({ delegator }) => delegator);
+const byGrantee = grouped<Grant>(({ grantee }) => postKey(grantee.unit, grantee.post));
+const byAppointment = grouped<Division>(({ appointment }) => appointment);
+const firstId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+
 function newIndex({ units, people, appointments, delegations, grants, divisions, successions }: Directory): DirectoryIndex {
-  const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
-    once(() => new Map(records.map((record) => [record.id, record])));
-  const by = <T>(records: readonly T[], keyOf: (record: T) => string) => once(() => groupBy(records, keyOf));
   const parts = {
-    unit: byId(units),
-    person: byId(people),
-    appointment: byId(appointments),
-    appointmentsOf: by(appointments, ({ person }) => person),
-    appointmentsAt: by(appointments, ({ unit, post }) => postKey(unit, post)),
-    appointmentsIn: by(appointments, ({ unit }) => unit),
-    delegation: byId(delegations),
-    delegationsTo: by(delegations, ({ delegate }) => delegate),
-    delegationsFrom: by(delegations, ({ delegator }) => delegator),
-    grantsTo: by(grants, ({ grantee }) => postKey(grantee.unit, grantee.post)),
-    grantsFrom: by(
-      [...grants].sort((a, b) => (a.id < b.id ? -1 : 1)),
-      ({ grantor }) => postKey(grantor.unit, grantor.post),
-    ),
-    divisionsOf: by(divisions, ({ appointment }) => appointment),
-    successionsFrom: once(() => {
-      const each = successions.flatMap((succession) => succession.from.map((unit) => ({ unit, succession })));
-      const groups = groupBy(each, ({ unit }) => unit);
-      return new Map([...groups].map(([unit, list]) => [unit, list.map(({ succession }) => succession)]));
-    }),
+    unit: () => unitById(units),
+    person: () => personById(people),
+    appointment: () => appointmentById(appointments),
+    appointmentsOf: () => byPerson(appointments),
+    appointmentsAt: () => byPost(appointments),
+    appointmentsIn: () => byUnit(appointments),
+    delegation: () => delegationById(delegations),
+    delegationsTo: () => byDelegate(delegations),
+    delegationsFrom: () => byDelegator(delegations),
+    grantsTo: () => byGrantee(grants),
+    grantsFrom: () => groupBy(grants.toSorted(firstId), ({ grantor }) => postKey(grantor.unit, grantor.post)),
+    divisionsOf: () => byAppointment(divisions),
+    successionsFrom: () => groupByEach(successions, ({ from }) => from),
   };
   const index = {};
-  for (const [name, get] of Object.entries(parts)) Object.defineProperty(index, name, { get, enumerable: true });
+  for (const [name, make] of Object.entries<() => unknown>(parts))
+    Object.defineProperty(index, name, { get: once(make), enumerable: true });
   return index as DirectoryIndex;
 }
 

@@ -9,6 +9,7 @@ import {
   postKey,
 } from '../organisation/directory.js';
 import type { Matter } from '../organisation/grants.js';
+import { withOneMore } from '../organisation/lookups.js';
 
 /** An opener that is a record of the organisation. */
 type RecordOpener = Extract<Opener, { readonly kind: 'delegate' | 'divide' | 'grant' | 'appoint' }>;
@@ -35,14 +36,14 @@ export function withRecord(
 ): Directory | null {
   switch (opener.kind) {
     case 'appoint':
-      return { ...directory, appointments: [...directory.appointments, appointmentOf(opener)] };
+      return { ...directory, appointments: withOneMore(directory.appointments, appointmentOf(opener)) };
     case 'delegate':
-      return { ...directory, delegations: [...directory.delegations, delegationOf(opener, definition)] };
+      return { ...directory, delegations: withOneMore(directory.delegations, delegationOf(opener, definition)) };
     case 'grant':
-      return { ...directory, grants: [...directory.grants, grantOf(opener, matter)] };
+      return { ...directory, grants: withOneMore(directory.grants, grantOf(opener, matter)) };
     case 'divide': {
       const division = divisionOf(directory, opener, matter);
-      return division === null ? null : { ...directory, divisions: [...directory.divisions, division] };
+      return division === null ? null : { ...directory, divisions: withOneMore(directory.divisions, division) };
     }
   }
 }
