@@ -99,9 +99,14 @@ function gather(form: ReportForm, reports: readonly ReportRead[]): Gathered {
 
 function gatherItem({ figures, yesNo }: Gathered, item: FormItem, told: readonly Told[], suffix: string): void {
   if (item.kind === 'yesNo') {
-    const answered = told.flatMap(({ answers }) => (typeof answers[item.code] === 'boolean' ? [answers[item.code]] : []));
-    const yes = answered.filter((answer) => answer === true).length;
-    yesNo.push({ code: `${item.code}${suffix}`, label: item.label.vi, yes, of: answered.length });
+    // A unit with several duties under a clause is one unit, and says yes where it does so for each.
+    const said = new Map<string, boolean>();
+    for (const { report, answers } of told) {
+      const answer = answers[item.code];
+      if (typeof answer === 'boolean') said.set(report, answer && said.get(report) !== false);
+    }
+    const yes = [...said.values()].filter((answer) => answer).length;
+    yesNo.push({ code: `${item.code}${suffix}`, label: item.label.vi, yes, of: said.size });
   }
   if (item.kind === 'figure') {
     const of = told.flatMap(({ report, answers }) => given(report, answers[item.code]));

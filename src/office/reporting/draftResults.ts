@@ -109,9 +109,11 @@ export function onceNarratives(input: DraftInput): readonly Drafted[] {
 /** Yes or no, as counts in sentences. */
 export function yesNoOf(input: DraftInput): readonly Drafted[] {
   const lines = input.rollup.yesNo.filter(({ of }) => of > 0);
+  // Over a year a unit answers once in each of its reports.
+  const counted = input.rollup.parts.length > 0 ? 'lượt báo cáo' : 'đơn vị';
   return lines.map(({ code, label, yes, of }) =>
     saidInTurn('-', [
-      { text: `${clauseLabel(code, label)}: ${yes}/${of} đơn vị trả lời có.`, source: rollupSource(input, `yesNo:${code}`) },
+      { text: `${clauseLabel(code, label)}: ${yes}/${of} ${counted} trả lời có.`, source: rollupSource(input, `yesNo:${code}`) },
     ]),
   );
 }

@@ -69,7 +69,7 @@ export interface Rollup {
   readonly clauses: readonly RollupClause[];
   /** The duties that were counted, each with the revision at which it was read, by id: with them the entries alone say the same again. */
   readonly duties: readonly (readonly [assignment: string, revision: number])[];
-  /** Yes-or-no items: how many said yes of how many. */
+  /** Yes-or-no items: how many units said yes of how many that answered; in a year's, how many reports. */
   readonly yesNo: readonly { readonly code: string; readonly label: string; readonly yes: number; readonly of: number }[];
   /** Hash of the roll-up with which this one is compared; null for the first. */
   readonly before: string | null;

@@ -44,6 +44,15 @@ const stored = (paper: typeof drafted): ConsolidatedPaper => ({ ...paper.content
 const textAt = (place: string) => placesOf(drafted.content).find((one) => one.place === place)?.text ?? '';
 const placeOf = (words: string) => placesOf(drafted.content).find(({ text }) => text.includes(words))?.place ?? '';
 
+describe('yes or no in words', () => {
+  it('counts units in a quarter, and reports in a year, in which a unit answers more than once', () => {
+    const inWords = (whole: typeof rollup) => JSON.stringify(draftPaper(draftInput(whole, reports)).content);
+    expect(inWords(rollup)).to.contain('Đã ban hành quy chế: 7/13 đơn vị trả lời có.');
+    const year = { ...rollup, period: '2010-Y', parts: [contentOf('q1')], yesNo: [{ ...rollup.yesNo[0], yes: 30, of: 52 }] };
+    expect(inWords(year as typeof rollup)).to.contain('Đã ban hành quy chế: 30/52 lượt báo cáo trả lời có.');
+  });
+});
+
 describe('the draft of a consolidated paper', () => {
   it('has the shape of a paper, names the silent and the late, and says how duties stand', () => {
     expect(shapeFaults(drafted.content)).to.deep.equal([]);

@@ -42,6 +42,20 @@ describe('the roll-up of a period', () => {
     ]);
   });
 
+  it('counts a unit once for yes or no, however many duties it has under a clause, and as yes where all of them are', () => {
+    const asked = {
+      ...form,
+      perDuty: [{ kind: 'yesNo' as const, code: 'dung', label: { vi: 'Đúng tiến độ', en: 'On time' }, required: true }],
+    };
+    const reports = [
+      readReport('p1', unitReport({}, [section('II.1', { dung: true }), section('II.1', { dung: true })])),
+      readReport('p2', unitReport({}, [section('II.1', { dung: true }), section('II.1', { dung: false })])),
+      readReport('p3', unitReport({}, [section('II.1', { dung: false }), section('II.1', { dung: true })])),
+    ];
+    const { yesNo } = buildRollup(input({ form: asked, reports }));
+    expect(yesNo.find(({ code }) => code === 'dung@II.1')).to.include({ yes: 1, of: 3 });
+  });
+
   it('has no value where nobody gave one, and a count of none', () => {
     const rollup = buildRollup(input({ reports: [readReport('p1', null)] }));
     expect(figureIn(rollup, 'hoi')).to.equal(null);
