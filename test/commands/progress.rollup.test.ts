@@ -67,17 +67,18 @@ describe('a quarter that was closed by a roll-up', () => {
       before: null,
       parts: [],
     });
-    // two papers, the tenth later than the ninth: keys are numbers, not texts
-    for (const [key, taken, late] of [
-      ['9', '2010-04-09T02:00:00.000Z', 1],
-      ['10', '2010-04-12T02:00:00.000Z', 4],
+    // two papers that count, the tenth later than the ninth: keys are numbers, not texts; and one that was thrown away
+    for (const [key, taken, late, state] of [
+      ['9', '2010-04-09T02:00:00.000Z', 1, 'drafting'],
+      ['10', '2010-04-12T02:00:00.000Z', 4, 'drafting'],
+      ['11', '2010-04-13T02:00:00.000Z', 9, 'discarded'],
     ] as const) {
       const hash = await app.deps.store.contents.put(app.authority, rollup(taken, late) as never);
       await made(app, {
         definition: 'document',
         name: `${app.authority} consolidation ${key}`,
         context: { type: 'BC', title: 'Báo cáo tổng hợp', plan, rollup: hash },
-        steps: [{ at: taken, command: 'OPEN', state: 'drafting' }],
+        steps: [{ at: taken, command: 'OPEN', state }],
         parent: { id: first?.instance ?? '', kind: 'consolidation', key },
         readers: ['post:ubnd/consolidator'],
       });

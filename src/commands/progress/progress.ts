@@ -11,8 +11,8 @@ import { dayOf } from '../../office/time/clock.js';
 import { quarterOf, quartersOfYear } from '../../office/time/periods.js';
 import type { Deps } from '../deps.js';
 import type { InstanceView } from '../ports.js';
+import { rollupOfPapers } from '../reporting/takeRollup.js';
 import type { PlanScope } from './read.js';
-import { rollupOf } from './rollups.js';
 import { dutiesOf, historiesOf, type Moment, type PlanPeriod, periodsOf, reportsOf } from './works.js';
 
 type Reading = Pick<Deps, 'store'>;
@@ -225,5 +225,7 @@ async function countReports(deps: Reading, ask: ProgressAsk, counting: CountingR
 /** The roll-up of a period that is over, for a reader who may know all of it. */
 async function wholeRollup(deps: Reading, ask: ProgressAsk, one: PlanPeriod): Promise<Rollup | null> {
   const whole = ask.unit === null && (ask.reader === null || ask.reader.readsAll);
-  return whole && one.to < dayOf(ask.now) ? rollupOf(deps, ask.authority, one.instance) : null;
+  if (!whole || one.to >= dayOf(ask.now)) return null;
+  const taken = await rollupOfPapers(deps, { authority: ask.authority, id: one.instance }, 'consolidation');
+  return taken?.rollup ?? null;
 }

@@ -130,7 +130,7 @@ async function summaryBefore(deps: Needs, obligation: Instance, period: string):
 /** The roll-up of the newest paper of a kind that counts; null where there is none. */
 export async function rollupOfPapers(
   deps: Pick<Deps, 'store'>,
-  holder: Instance,
+  holder: Pick<Instance, 'authority' | 'id'>,
   kind: 'consolidation' | 'summary',
   period?: string,
 ): Promise<TakenRollup | null> {
